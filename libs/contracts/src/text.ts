@@ -9,7 +9,12 @@ const storable = (text: string): boolean => !text.includes('\u0000') && text.isW
 
 /** One line written by a person. */
 export const Line = (max: number) =>
-  z.string().trim().min(1).max(max).refine(storable, 'contains characters that cannot be stored')
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine(storable, 'contains characters that cannot be stored')
     .refine((text) => !/[\r\n]/.test(text), 'must be one line');
 
 /** Several lines written by a person. */

@@ -46,8 +46,16 @@ export type TakeLease = z.infer<typeof TakeLease>;
 export const ChunkParams = z.strictObject({
   interviewId: Id,
   takeId: Id,
-  segment: z.string().regex(/^(0|[1-9]\d{0,3})$/).transform(Number).pipe(z.int().max(limits.takeMaxSegments - 1)),
-  index: z.string().regex(/^(0|[1-9]\d{0,4})$/).transform(Number).pipe(z.int().max(limits.takeMaxChunks - 1)),
+  segment: z
+    .string()
+    .regex(/^(0|[1-9]\d{0,3})$/)
+    .transform(Number)
+    .pipe(z.int().max(limits.takeMaxSegments - 1)),
+  index: z
+    .string()
+    .regex(/^(0|[1-9]\d{0,4})$/)
+    .transform(Number)
+    .pipe(z.int().max(limits.takeMaxChunks - 1)),
 });
 export type ChunkParams = z.infer<typeof ChunkParams>;
 
@@ -95,7 +103,10 @@ export const FinaliseTake = z.strictObject({
     )
     .min(1)
     .max(limits.takeMaxSegments),
-  durationMs: z.int().min(0).max((limits.answerSecondsMax * 4 + limits.graceSeconds) * 1000),
+  durationMs: z
+    .int()
+    .min(0)
+    .max((limits.answerSecondsMax * 4 + limits.graceSeconds) * 1000),
 });
 export type FinaliseTake = z.infer<typeof FinaliseTake>;
 

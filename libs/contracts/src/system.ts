@@ -1,0 +1,13 @@
+import * as z from 'zod';
+
+export const Alive = z.strictObject({ status: z.literal('ok') });
+export const Readiness = z.strictObject({
+  status: z.enum(['ok', 'unavailable']),
+  checks: z.record(z.string(), z.enum(['ok', 'unavailable'])),
+});
+export const Version = z.strictObject({
+  name: z.literal('fairtake'),
+  version: z.string(),
+  commit: z.string().nullable(),
+});
+export const Nothing = z.null();
