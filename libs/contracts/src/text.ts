@@ -27,7 +27,8 @@ export const LocalizedText = z
   .refine((texts) => Object.keys(texts).length > 0, 'needs at least one language');
 export type LocalizedText = z.infer<typeof LocalizedText>;
 
-export const Id = z.uuid();
+/** Ids are compared and stored in lower case. */
+export const Id = z.uuid().toLowerCase();
 export const Instant = z.iso.datetime({ offset: true });
 export const EmailAddress = z.email().max(254).toLowerCase();
 /** 256 random bits as base64url, the form of every link we send. */
