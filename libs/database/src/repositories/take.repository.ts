@@ -1,0 +1,240 @@
+import type { TakeState } from '@fairtake/contracts';
+import { statesBefore, takeTransitions } from '@fairtake/domain';
+import type { TenantContext } from '../tenant-context';
+
+/** A take with what decides whether it may go on. */
+export interface TakeRow {
+  id: string;
+  answerId: string;
+  interviewId: string;
+  questionId: string;
+  number: number;
+  mimeType: string;
+  state: TakeState;
+  lease: string;
+  leaseSessionId: string;
+  leasedAt: Date;
+  nextSegment: number;
+  startedAt: Date;
+  recordingEndsAt: Date;
+  durationMs: number | null;
+  sizeBytes: number;
+  chunkCount: number;
+  verdict: 'complete' | 'too_short' | 'no_media' | null;
+  finalisedAt: Date | null;
+}
+
+export interface SegmentRow {
+  number: number;
+  lease: string;
+  chunkCount: number | null;
+  sizeBytes: number | null;
+  sha256: string | null;
+  manifestSha256: string | null;
+}
+
+export interface ChunkRow {
+  segment: number;
+  index: number;
+  sizeBytes: number;
+  sha256: string;
+  storageKey: string;
+}
+
+export interface SegmentProof {
+  number: number;
+  container: 'mp4' | 'webm' | null;
+  init: unknown;
+  fragments: unknown;
+  chunkCount: number;
+  sizeBytes: number;
+  sha256: string;
+  manifestSha256: string;
+}
+
+const columns = `t.id, t.answer_id AS "answerId", t.interview_id AS "interviewId", a.question_id AS "questionId",
+  t.number, t.mime_type AS "mimeType", t.state, t.lease, t.lease_session_id AS "leaseSessionId",
+  t.leased_at AS "leasedAt", t.next_segment AS "nextSegment", t.started_at AS "startedAt",
+  t.recording_ends_at AS "recordingEndsAt", t.duration_ms AS "durationMs", t.size_bytes::float8 AS "sizeBytes",
+  t.chunk_count AS "chunkCount", t.verdict, t.finalised_at AS "finalisedAt"`;
+
+/** Takes, their segments and chunks. */
+export class TakeRepository {
+  constructor(private readonly tx: TenantContext) {}
+
+  async find(
+    interviewId: string,
+    takeId: string,
+    lock: '' | 'FOR UPDATE OF t' = '',
+  ): Promise<TakeRow | null> {
+    const [row] = await this.tx.em.query<TakeRow[]>(
+      `SELECT ${columns} FROM take t JOIN answer a ON a.organisation_id = t.organisation_id AND a.id = t.answer_id
+       WHERE t.organisation_id = $1 AND t.interview_id = $2 AND t.id = $3 ${lock}`,
+      [this.tx.organisationId, interviewId, takeId],
+    );
+    return row ?? null;
+  }
+
+  listOfInterview(interviewId: string): Promise<TakeRow[]> {
+    return this.tx.em.query<TakeRow[]>(
+      `SELECT ${columns} FROM take t JOIN answer a ON a.organisation_id = t.organisation_id AND a.id = t.answer_id
+       WHERE t.organisation_id = $1 AND t.interview_id = $2 ORDER BY t.answer_id, t.number`,
+      [this.tx.organisationId, interviewId],
+    );
+  }
+
+  /** Adds the next take of an answer. The caller holds the interview's row lock, so numbers cannot clash. */
+  async open(take: {
+    id: string;
+    answerId: string;
+    interviewId: string;
+    recorder: string;
+    mimeType: string;
+    lease: string;
+    sessionId: string;
+    startedAt: Date;
+    recordingEndsAt: Date;
+  }): Promise<void> {
+    await this.tx.em.query(
+      `INSERT INTO take (organisation_id, id, answer_id, interview_id, number, recorder, mime_type, lease,
+                         lease_session_id, leased_at, started_at, recording_ends_at)
+       SELECT $1, $2, $3, $4, coalesce(max(number), 0) + 1, $5, $6, $7, $8, $9, $9, $10
+       FROM take WHERE organisation_id = $1 AND answer_id = $3`,
+      [
+        this.tx.organisationId,
+        take.id,
+        take.answerId,
+        take.interviewId,
+        take.recorder,
+        take.mimeType,
+        take.lease,
+        take.sessionId,
+        take.startedAt,
+        take.recordingEndsAt,
+      ],
+    );
+  }
+
+  /** Hands the take to a new lease; its segments start behind every segment that exists. */
+  async takeOver(takeId: string, lease: string, sessionId: string, at: Date): Promise<void> {
+    await this.tx.em.query(
+      `UPDATE take SET lease = $3, lease_session_id = $4, leased_at = $5,
+         next_segment = (SELECT coalesce(max(number) + 1, 0) FROM segment WHERE organisation_id = $1 AND take_id = $2)
+       WHERE organisation_id = $1 AND id = $2`,
+      [this.tx.organisationId, takeId, lease, sessionId, at],
+    );
+  }
+
+  segments(takeId: string): Promise<SegmentRow[]> {
+    return this.tx.em.query<SegmentRow[]>(
+      `SELECT number, lease, chunk_count AS "chunkCount", size_bytes::float8 AS "sizeBytes", sha256,
+              manifest_sha256 AS "manifestSha256"
+       FROM segment WHERE organisation_id = $1 AND take_id = $2 ORDER BY number`,
+      [this.tx.organisationId, takeId],
+    );
+  }
+
+  async openSegment(takeId: string, number: number, lease: string): Promise<void> {
+    await this.tx.em.query(
+      `INSERT INTO segment (organisation_id, take_id, number, lease) VALUES ($1, $2, $3, $4)
+       ON CONFLICT ON CONSTRAINT pk_segment DO NOTHING`,
+      [this.tx.organisationId, takeId, number, lease],
+    );
+  }
+
+  chunks(takeId: string): Promise<ChunkRow[]> {
+    return this.tx.em.query<ChunkRow[]>(
+      `SELECT segment, index, size_bytes AS "sizeBytes", sha256, storage_key AS "storageKey"
+       FROM chunk WHERE organisation_id = $1 AND take_id = $2 ORDER BY segment, index`,
+      [this.tx.organisationId, takeId],
+    );
+  }
+
+  async findChunk(takeId: string, segment: number, index: number): Promise<ChunkRow | null> {
+    const [row] = await this.tx.em.query<ChunkRow[]>(
+      `SELECT segment, index, size_bytes AS "sizeBytes", sha256, storage_key AS "storageKey"
+       FROM chunk WHERE organisation_id = $1 AND take_id = $2 AND segment = $3 AND index = $4`,
+      [this.tx.organisationId, takeId, segment, index],
+    );
+    return row ?? null;
+  }
+
+  /**
+   * Records a chunk whose bytes are already durable. Only an open take grows: the counter's row lock makes this and
+   * finalise exclude one another.
+   *
+   * @returns false when the take is no longer open; nothing is recorded then
+   * @throws when the place is taken (unique violation); the caller's transaction rolls back
+   */
+  async recordChunk(takeId: string, chunk: ChunkRow): Promise<boolean> {
+    const [, grown] = (await this.tx.em.query(
+      `UPDATE take SET chunk_count = chunk_count + 1, size_bytes = size_bytes + $3, leased_at = now()
+       WHERE organisation_id = $1 AND id = $2 AND state = 'open'`,
+      [this.tx.organisationId, takeId, chunk.sizeBytes],
+    )) as [unknown, number];
+    if (grown === 0) return false;
+    await this.tx.em.query(
+      `INSERT INTO chunk (organisation_id, take_id, segment, index, size_bytes, sha256, storage_key)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [
+        this.tx.organisationId,
+        takeId,
+        chunk.segment,
+        chunk.index,
+        chunk.sizeBytes,
+        chunk.sha256,
+        chunk.storageKey,
+      ],
+    );
+    return true;
+  }
+
+  /** Writes the proof of completeness. @returns false when the take is no longer open */
+  async finalise(
+    takeId: string,
+    proof: { segments: SegmentProof[]; durationMs: number; verdict: string; state: 'finalised' | 'returned' },
+  ): Promise<boolean> {
+    const [, changed] = (await this.tx.em.query(
+      `UPDATE take SET state = $3, verdict = $4, duration_ms = $5, finalised_at = now(),
+         return_reason = CASE WHEN $3 = 'returned' THEN $4 END
+       WHERE organisation_id = $1 AND id = $2 AND state = ANY($6)`,
+      [
+        this.tx.organisationId,
+        takeId,
+        proof.state,
+        proof.verdict,
+        proof.durationMs,
+        statesBefore(takeTransitions, proof.state).filter((state) => state !== 'finalised'),
+      ],
+    )) as [unknown, number];
+    if (changed === 0) return false;
+    for (const segment of proof.segments)
+      await this.tx.em.query(
+        `UPDATE segment SET container = $4, init = $5, fragments = $6, chunk_count = $7, size_bytes = $8, sha256 = $9,
+           manifest_sha256 = $10
+         WHERE organisation_id = $1 AND take_id = $2 AND number = $3`,
+        [
+          this.tx.organisationId,
+          takeId,
+          segment.number,
+          segment.container,
+          JSON.stringify(segment.init),
+          JSON.stringify(segment.fragments),
+          segment.chunkCount,
+          segment.sizeBytes,
+          segment.sha256,
+          segment.manifestSha256,
+        ],
+      );
+    return true;
+  }
+
+  /** Moves a take along its lifecycle. @returns false when its state does not allow it */
+  async move(takeId: string, to: TakeState, returnReason: string | null = null): Promise<boolean> {
+    const [, changed] = (await this.tx.em.query(
+      `UPDATE take SET state = $3, return_reason = $4 WHERE organisation_id = $1 AND id = $2 AND state = ANY($5)`,
+      [this.tx.organisationId, takeId, to, returnReason, statesBefore(takeTransitions, to)],
+    )) as [unknown, number];
+    return changed > 0;
+  }
+}
