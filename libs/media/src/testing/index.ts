@@ -1,0 +1,2 @@
+export { makeClip, type ClipOptions } from './make-clip';
+export { recordedPieces } from './recorded-pieces';
