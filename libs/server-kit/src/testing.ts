@@ -1,0 +1,1 @@
+export { parseEnvExample, type DocumentedVariable } from './env-example';
