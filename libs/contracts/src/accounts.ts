@@ -69,3 +69,13 @@ export const ChangeMember = z.strictObject({ role: Role.optional(), disabled: z.
 /** A link to hand over; shown once, stored only as a hash. */
 export const MemberLink = z.strictObject({ member: MemberView, link: z.string(), expiresAt: Instant });
 export type MemberLink = z.infer<typeof MemberLink>;
+export type Password = z.infer<typeof Password>;
+export type Membership = z.infer<typeof Membership>;
+export type SwitchOrganisation = z.infer<typeof SwitchOrganisation>;
+export type AccountLinkPurpose = z.infer<typeof AccountLinkPurpose>;
+export type OpenAccountLink = z.infer<typeof OpenAccountLink>;
+export type SetUpInstallation = z.infer<typeof SetUpInstallation>;
+export type AcceptAccountLink = z.infer<typeof AcceptAccountLink>;
+export type MemberList = z.infer<typeof MemberList>;
+export type InviteMember = z.infer<typeof InviteMember>;
+export type ChangeMember = z.infer<typeof ChangeMember>;

@@ -33,3 +33,4 @@ export type AnswerMedia = z.infer<typeof AnswerMedia>;
 
 /** A beacon on `playing`; a prefetch is no view. The id makes a repeated beacon one row. */
 export const RecordPlayback = z.strictObject({ playbackId: Id, generation: z.int().min(1) });
+export type RecordPlayback = z.infer<typeof RecordPlayback>;

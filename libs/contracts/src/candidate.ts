@@ -70,9 +70,14 @@ export const CandidateInterview = z.strictObject({
 export type CandidateInterview = z.infer<typeof CandidateInterview>;
 
 export const GiveConsent = z.strictObject({ noticeId: Id, locale: LocaleTag });
+export type GiveConsent = z.infer<typeof GiveConsent>;
 export const CandidateParams = z.strictObject({ interviewId: Id });
+export type CandidateParams = z.infer<typeof CandidateParams>;
 export const SubmittedInterview = z.strictObject({
   reference: z.string(),
   submittedAt: Instant,
   replyPromisedAt: Instant,
 });
+export type SubmittedInterview = z.infer<typeof SubmittedInterview>;
+export type OpenInvitation = z.infer<typeof OpenInvitation>;
+export type OpenedInvitation = z.infer<typeof OpenedInvitation>;

@@ -114,3 +114,4 @@ export const CompareQuery = z.strictObject({
   question: Id.optional(),
 });
 export type CompareQuery = z.infer<typeof CompareQuery>;
+export type Shortlisting = z.infer<typeof Shortlisting>;

@@ -87,3 +87,6 @@ export const ListQuery = z.strictObject({
   cursor: z.string().max(400).optional(),
 });
 export type ListQuery = z.infer<typeof ListQuery>;
+export type Level = z.infer<typeof Level>;
+export type Anchor = z.infer<typeof Anchor>;
+export type PositionList = z.infer<typeof PositionList>;

@@ -126,3 +126,6 @@ export const ReviewBatch = z.strictObject({
   clips: z.array(BatchClip),
 });
 export type ReviewBatch = z.infer<typeof ReviewBatch>;
+export type ReviewQueue = z.infer<typeof ReviewQueue>;
+export type OtherReview = z.infer<typeof OtherReview>;
+export type SubmitReview = z.infer<typeof SubmitReview>;

@@ -11,3 +11,7 @@ export const Version = z.strictObject({
   commit: z.string().nullable(),
 });
 export const Nothing = z.null();
+export type Alive = z.infer<typeof Alive>;
+export type Readiness = z.infer<typeof Readiness>;
+export type Version = z.infer<typeof Version>;
+export type Nothing = z.infer<typeof Nothing>;

@@ -33,3 +33,7 @@ export const Instant = z.iso.datetime({ offset: true });
 export const EmailAddress = z.email().max(254).toLowerCase();
 /** 256 random bits as base64url, the form of every link we send. */
 export const LinkToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+export type Id = z.infer<typeof Id>;
+export type Instant = z.infer<typeof Instant>;
+export type EmailAddress = z.infer<typeof EmailAddress>;
+export type LinkToken = z.infer<typeof LinkToken>;

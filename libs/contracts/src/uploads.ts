@@ -129,3 +129,6 @@ export type ReturnTake = z.infer<typeof ReturnTake>;
 /** Members of the 409 problem `chunks_missing`. */
 export const MissingChunks = z.array(z.strictObject({ segment: z.int(), indexes: z.array(z.int()) }));
 export type MissingChunks = z.infer<typeof MissingChunks>;
+export type Sha256Hex = z.infer<typeof Sha256Hex>;
+export type RecordedMimeType = z.infer<typeof RecordedMimeType>;
+export type HeldSegment = z.infer<typeof HeldSegment>;
