@@ -1,0 +1,172 @@
+import type { FinaliseTake, MissingChunks, TakeStatus } from '@fairtake/contracts';
+import { limits } from '@fairtake/contracts/limits';
+import { fromHex, joinBytes, toHex, type Digest } from './digest';
+import type { JournalChunk, JournalFragment } from './journal';
+
+/** `sha256` is empty until the chunk is sealed in the journal; until then it has never been sent. */
+export interface PlannedChunk extends Omit<JournalChunk, 'acknowledged'> {
+  state: 'ready' | 'in_flight' | 'acknowledged';
+}
+
+/** The chunk as the journal keeps it: what is in flight now is merely unacknowledged after a reload. */
+export function toJournalChunk({ state, ...chunk }: PlannedChunk): JournalChunk {
+  return { ...chunk, acknowledged: state === 'acknowledged' };
+}
+
+interface SegmentPlan {
+  ended: boolean;
+  /** Fragments no chunk covers yet, in order. */
+  open: JournalFragment[];
+  chunks: PlannedChunk[];
+}
+
+/** Which bytes of a take are where. Pure bookkeeping: no I/O, no clock. */
+export class ChunkPlan {
+  readonly #segments: SegmentPlan[] = [];
+
+  /** Rebuilds the plan a reload lost: sealed chunks stay as they are, later fragments are open. */
+  static restore(contents: { fragments: JournalFragment[]; chunks: JournalChunk[] }): ChunkPlan {
+    const plan = new ChunkPlan();
+    for (const { acknowledged, ...chunk } of contents.chunks) {
+      plan.#segment(chunk.segment).chunks.push({ ...chunk, state: acknowledged ? 'acknowledged' : 'ready' });
+    }
+    for (const fragment of contents.fragments) {
+      const lastSealed = plan.#segment(fragment.segment).chunks.at(-1)?.lastSequence ?? -1;
+      if (fragment.sequence > lastSealed) plan.addFragment(fragment);
+    }
+    // No recorder survives a reload, so nothing more comes into these segments.
+    for (const segment of plan.#segments) segment.ended = true;
+    return plan;
+  }
+
+  addFragment(fragment: JournalFragment): void {
+    this.#segment(fragment.segment).open.push(fragment);
+  }
+
+  endSegment(segment: number): void {
+    const plan = this.#segments[segment];
+    if (plan) plan.ended = true;
+  }
+
+  /** The next chunk to send: one that waits, or a new one over open fragments once there is enough (or `flush`). */
+  next(targetBytes: number, flush: boolean): PlannedChunk | null {
+    for (const { chunks } of this.#segments) {
+      const ready = chunks.find((chunk) => chunk.state === 'ready');
+      if (ready) return ready;
+    }
+    for (const [at, segment] of this.#segments.entries()) {
+      const chunk = this.#cut(at, segment, targetBytes, flush || segment.ended);
+      if (chunk) return chunk;
+    }
+    return null;
+  }
+
+  find(segment: number, index: number): PlannedChunk | undefined {
+    return this.#segments[segment]?.chunks[index];
+  }
+
+  /** Takes the server's word for what it holds, both ways. */
+  reconcile(status: TakeStatus): PlannedChunk[] {
+    const changed: PlannedChunk[] = [];
+    const held = new Map(status.segments.map((segment) => [segment.segment, segment]));
+    for (const [at, segment] of this.#segments.entries()) {
+      const onServer = held.get(at);
+      const bitmap = onServer ? Uint8Array.from(atob(onServer.bitmap), (char) => char.charCodeAt(0)) : null;
+      for (const chunk of segment.chunks) {
+        const there = bitmap !== null && ((bitmap[chunk.index >> 3] ?? 0) & (1 << (chunk.index & 7))) !== 0;
+        if (there === (chunk.state === 'acknowledged')) continue;
+        if (chunk.state === 'in_flight' || chunk.sha256 === '') continue;
+        chunk.state = there ? 'acknowledged' : 'ready';
+        changed.push(chunk);
+      }
+    }
+    return changed;
+  }
+
+  /** Chunks of the server's missing list that were believed held before it was made. */
+  reopen(missing: MissingChunks, believed: ReadonlySet<PlannedChunk>): PlannedChunk[] {
+    const reopened: PlannedChunk[] = [];
+    for (const { segment, indexes } of missing) {
+      for (const index of indexes) {
+        const chunk = this.find(segment, index);
+        if (!chunk || chunk.state !== 'acknowledged' || !believed.has(chunk)) continue;
+        chunk.state = 'ready';
+        reopened.push(chunk);
+      }
+    }
+    return reopened;
+  }
+
+  acknowledged(): Set<PlannedChunk> {
+    return new Set(this.#chunks().filter((chunk) => chunk.state === 'acknowledged'));
+  }
+
+  get segmentCount(): number {
+    return this.#segments.length;
+  }
+
+  get bytesProduced(): number {
+    const open = this.#segments.flatMap((segment) => segment.open);
+    return sum(this.#chunks()) + sum(open);
+  }
+
+  get bytesAcknowledged(): number {
+    return sum(this.#chunks().filter((chunk) => chunk.state === 'acknowledged'));
+  }
+
+  get bytesInFlight(): number {
+    return sum(this.#chunks().filter((chunk) => chunk.state === 'in_flight'));
+  }
+
+  /** Everything has a digest and is on its way or held: the manifest can be made. */
+  get sealed(): boolean {
+    const onItsWay = this.#chunks().every((chunk) => chunk.sha256 !== '' && chunk.state !== 'ready');
+    return onItsWay && this.#segments.every((segment) => segment.open.length === 0);
+  }
+
+  async manifest(durationMs: number, digest: Digest): Promise<FinaliseTake> {
+    const segments = this.#segments.map(async ({ chunks }) => ({
+      count: chunks.length,
+      sizeBytes: sum(chunks),
+      sha256: toHex(await digest(joinBytes(chunks.map((chunk) => fromHex(chunk.sha256))))),
+    }));
+    return { segments: await Promise.all(segments), durationMs: Math.round(durationMs) };
+  }
+
+  #cut(segment: number, plan: SegmentPlan, targetBytes: number, flush: boolean): PlannedChunk | null {
+    let sizeBytes = 0;
+    let count = 0;
+    while (count < plan.open.length && sizeBytes < targetBytes) {
+      const next = plan.open[count]!.sizeBytes;
+      if (count > 0 && sizeBytes + next > limits.chunkMaxBytes) break;
+      sizeBytes += next;
+      count++;
+    }
+    const enough = sizeBytes >= targetBytes || count < plan.open.length;
+    if (count === 0 || (!enough && !flush)) return null;
+    const covered = plan.open.splice(0, count);
+    const chunk: PlannedChunk = {
+      segment,
+      index: plan.chunks.length,
+      firstSequence: covered[0]!.sequence,
+      lastSequence: covered.at(-1)!.sequence,
+      sizeBytes,
+      sha256: '',
+      state: 'ready',
+    };
+    plan.chunks.push(chunk);
+    return chunk;
+  }
+
+  #chunks(): PlannedChunk[] {
+    return this.#segments.flatMap((segment) => segment.chunks);
+  }
+
+  #segment(at: number): SegmentPlan {
+    while (this.#segments.length <= at) this.#segments.push({ ended: false, open: [], chunks: [] });
+    return this.#segments[at]!;
+  }
+}
+
+const sum = (sized: readonly { sizeBytes: number }[]): number =>
+  sized.reduce((total, { sizeBytes }) => total + sizeBytes, 0);

@@ -1,0 +1,79 @@
+import { backOffMs, chunkTargetBytes, Concurrency, putTimeoutMs } from './chunk-policy';
+import { Goodput } from './goodput';
+
+describe('chunk policy', () => {
+  it.each([
+    [null, 65_536],
+    [10_000, 65_536],
+    [100_000, 200_000],
+    [10_000_000, 1_048_576],
+  ])('aims at two seconds of the link: %p B/s → %p B', (rate, target) => {
+    expect(chunkTargetBytes(rate)).toBe(target);
+  });
+
+  it.each([
+    [1_000, 1_000_000, 100, 15_000],
+    [1_000_000, 100_000, 250, 41_000],
+    [1_048_576, 10_000, 100, 120_000],
+  ])('gives %p B at %p B/s and %p ms round trip a deadline of %p ms', (bytes, rate, rtt, deadline) => {
+    expect(putTimeoutMs(bytes, rate, rtt)).toBe(deadline);
+  });
+
+  it('backs off with full jitter up to 30 s and stays finite for ever', () => {
+    expect(backOffMs(1, () => 1)).toBe(1_000);
+    expect(backOffMs(3, () => 0.5)).toBe(2_000);
+    expect(backOffMs(2_000, () => 1)).toBe(30_000);
+    expect(backOffMs(5, () => 0)).toBe(0);
+  });
+
+  it('uses one request on a thin link, two otherwise, four when that helps', () => {
+    const concurrency = new Concurrency();
+    expect(concurrency.limit(null)).toBe(2);
+    expect(concurrency.limit(18_000)).toBe(1);
+    concurrency.acknowledged(3, 100_000);
+    expect(concurrency.limit(100_000)).toBe(3);
+    concurrency.acknowledged(3, 105_000);
+    expect(concurrency.limit(105_000)).toBe(3);
+    concurrency.acknowledged(3, 120_000);
+    concurrency.acknowledged(9, 900_000);
+    expect(concurrency.limit(900_000)).toBe(4);
+    concurrency.troubled();
+    expect(concurrency.limit(900_000)).toBe(2);
+    concurrency.troubled();
+    concurrency.troubled();
+    expect(concurrency.limit(900_000)).toBe(1);
+  });
+});
+
+describe('Goodput', () => {
+  it('counts only time with a request under way', () => {
+    const goodput = new Goodput();
+    goodput.started(0);
+    goodput.acknowledged(50_000, 1_000);
+    goodput.started(60_000);
+    goodput.acknowledged(50_000, 61_000);
+    expect(goodput.bytesPerSecond).toBe(50_000);
+  });
+
+  it('does not take two responses in one instant for a fast link', () => {
+    const goodput = new Goodput();
+    goodput.started(0);
+    goodput.started(0);
+    goodput.acknowledged(50_000, 2_000);
+    goodput.acknowledged(50_000, 2_001);
+    expect(goodput.bytesPerSecond).toBeCloseTo(100_000_000 / 2_001, 0);
+  });
+
+  it('follows a link that collapses within two responses', () => {
+    const goodput = new Goodput();
+    for (let second = 0; second < 5; second++) {
+      goodput.started(second * 1_000);
+      goodput.acknowledged(200_000, (second + 1) * 1_000);
+    }
+    goodput.started(5_000);
+    goodput.acknowledged(10_000, 15_000);
+    goodput.started(15_000);
+    goodput.acknowledged(10_000, 25_000);
+    expect(goodput.bytesPerSecond!).toBeLessThan(40_000);
+  });
+});
