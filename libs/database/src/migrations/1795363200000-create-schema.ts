@@ -15,7 +15,10 @@ const tables = [
   ...recordTables,
 ];
 
-/** The whole first schema. Every tenant table is forced under row-level security in the same statement list. */
+/**
+ * The whole first schema. Every tenant table is forced under row-level security in the same statement list. Instants
+ * have milliseconds, as JavaScript's do: a keyset cursor made of a `Date` names exactly one position.
+ */
 export class CreateSchema1795363200000 implements MigrationInterface {
   name = 'CreateSchema1795363200000';
 

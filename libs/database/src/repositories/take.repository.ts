@@ -24,9 +24,32 @@ export interface TakeRow {
   finalisedAt: Date | null;
 }
 
+/** One fragment of a segment: where it lies in its chunk and how long it plays, in ticks of the segment. */
+export interface IndexedFragment {
+  chunk: number;
+  offset: number;
+  sizeBytes: number;
+  startTicks: number;
+  durationTicks: number;
+  keyFrame: boolean;
+}
+
+/** `ftyp` + `moov` at the start of a segment's first chunk. */
+export interface IndexedInit {
+  offset: number;
+  sizeBytes: number;
+  /** Ticks per second of every fragment of the segment. */
+  timescale: number;
+  tracks: readonly { kind: 'video' | 'audio'; codec: string; width?: number; height?: number }[];
+}
+
 export interface SegmentRow {
   number: number;
   lease: string;
+  container: 'mp4' | 'webm' | null;
+  init: IndexedInit | null;
+  /** Null when the segment is not made of whole MP4 fragments. */
+  fragments: IndexedFragment[] | null;
   chunkCount: number | null;
   sizeBytes: number | null;
   sha256: string | null;
@@ -44,8 +67,8 @@ export interface ChunkRow {
 export interface SegmentProof {
   number: number;
   container: 'mp4' | 'webm' | null;
-  init: unknown;
-  fragments: unknown;
+  init: IndexedInit | null;
+  fragments: IndexedFragment[] | null;
   chunkCount: number;
   sizeBytes: number;
   sha256: string;
@@ -127,7 +150,7 @@ export class TakeRepository {
 
   segments(takeId: string): Promise<SegmentRow[]> {
     return this.tx.em.query<SegmentRow[]>(
-      `SELECT number, lease, chunk_count AS "chunkCount", size_bytes::float8 AS "sizeBytes", sha256,
+      `SELECT number, lease, container, init, fragments, chunk_count AS "chunkCount", size_bytes::float8 AS "sizeBytes", sha256,
               manifest_sha256 AS "manifestSha256"
        FROM segment WHERE organisation_id = $1 AND take_id = $2 ORDER BY number`,
       [this.tx.organisationId, takeId],
@@ -218,8 +241,8 @@ export class TakeRepository {
           takeId,
           segment.number,
           segment.container,
-          JSON.stringify(segment.init),
-          JSON.stringify(segment.fragments),
+          segment.init && JSON.stringify(segment.init),
+          segment.fragments && JSON.stringify(segment.fragments),
           segment.chunkCount,
           segment.sizeBytes,
           segment.sha256,
@@ -227,6 +250,20 @@ export class TakeRepository {
         ],
       );
     return true;
+  }
+
+  /**
+   * Makes a take the kept one of its answer; the one kept before becomes discarded.
+   *
+   * @returns false when the take's state does not allow it (not received whole, or given back)
+   */
+  async keep(answerId: string, takeId: string): Promise<boolean> {
+    await this.tx.em.query(
+      `UPDATE take SET state = 'discarded'
+       WHERE organisation_id = $1 AND answer_id = $2 AND id <> $3 AND state = 'kept'`,
+      [this.tx.organisationId, answerId, takeId],
+    );
+    return this.move(takeId, 'kept');
   }
 
   /** Moves a take along its lifecycle. @returns false when its state does not allow it */

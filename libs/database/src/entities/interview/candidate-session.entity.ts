@@ -1,0 +1,40 @@
+import { Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
+import { Interview } from './interview.entity';
+import { Invitation } from './invitation.entity';
+
+/** A candidate's browser, for one interview. */
+@Entity('candidate_session')
+@Unique('uq_candidate_session_token', ['tokenHash'])
+@ForeignKey(() => Interview, ['organisationId', 'interviewId'], ['organisationId', 'id'], {
+  name: 'fk_candidate_session_interview_id',
+  onDelete: 'CASCADE',
+})
+@ForeignKey(() => Invitation, ['organisationId', 'invitationId'], ['organisationId', 'id'], {
+  name: 'fk_candidate_session_invitation_id',
+  onDelete: 'CASCADE',
+})
+export class CandidateSession {
+  @PrimaryColumn('uuid', { name: 'organisation_id', primaryKeyConstraintName: 'pk_candidate_session' })
+  organisationId!: string;
+
+  @PrimaryColumn('uuid', { name: 'id', primaryKeyConstraintName: 'pk_candidate_session' })
+  id!: string;
+
+  @Column('uuid', { name: 'interview_id' })
+  interviewId!: string;
+
+  @Column('uuid', { name: 'invitation_id' })
+  invitationId!: string;
+
+  @Column('bytea', { name: 'token_hash' })
+  tokenHash!: Buffer;
+
+  @Column('timestamp with time zone', { name: 'created_at', precision: 3, default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column('timestamp with time zone', { name: 'last_seen_at', precision: 3, default: () => 'now()' })
+  lastSeenAt!: Date;
+
+  @Column('timestamp with time zone', { name: 'expires_at', precision: 3 })
+  expiresAt!: Date;
+}

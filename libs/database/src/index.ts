@@ -1,0 +1,26 @@
+export type { ConnectionLimits } from './connection';
+export * from './database';
+export * from './entities';
+export * from './errors';
+export { migrate } from './migrate';
+export * from './ops/account-link.lookup';
+export * from './ops/account.repository';
+export * from './ops/candidate-session.repository';
+export * from './ops/installation.repository';
+export * from './ops/invitation.lookup';
+export * from './ops/job-relay.repository';
+export * from './ops/ops-repositories';
+export * from './ops/staff-session.repository';
+export {
+  provisionRoles,
+  urlOfDatabase,
+  urlOfRole,
+  type ProvisionOptions,
+  type RolePasswords,
+} from './provision';
+export * from './repositories/account-link.repository';
+export * from './repositories/audit.repository';
+export * from './repositories/member.repository';
+export * from './repositories/outbox.repository';
+export * from './repositories/session.repository';
+export * from './tenant-context';

@@ -1,0 +1,123 @@
+import { v7 as uuidv7 } from 'uuid';
+import { AccountLink } from '../entities';
+import { changedRows, type OpsConnection } from './ops-connection';
+
+interface LinkState {
+  linkId: string;
+  expiresAt: Date;
+  usedAt: Date | null;
+}
+
+/** The link that makes the first organisation of an installation. */
+export interface SetUpLink extends LinkState {
+  purpose: 'set_up';
+}
+
+/** A link that lets one member in. */
+export interface MemberLinkRecord extends LinkState {
+  purpose: 'invitation' | 'password_reset';
+  organisationId: string;
+  organisation: string;
+  memberId: string;
+  accountId: string;
+  name: string;
+  email: string;
+  /** Whether the account has a password, so that an invitation must ask for it instead of setting one. */
+  hasPassword: boolean;
+  /** Whether the account has joined another organisation too. */
+  sharedAccount: boolean;
+  memberDisabledAt: Date | null;
+}
+
+export type AccountLinkRecord = SetUpLink | MemberLinkRecord;
+
+export class AccountLinkLookup {
+  constructor(private readonly connection: OpsConnection) {}
+
+  /** Used and expired links are found too: the caller decides what to say. Changes nothing. */
+  async findByTokenHash(tokenHash: Buffer): Promise<AccountLinkRecord | null> {
+    const rows: AccountLinkRecord[] = await this.connection.run((em) =>
+      em.query(
+        `SELECT l.id AS "linkId", l.purpose, l.expires_at AS "expiresAt", l.used_at AS "usedAt",
+                l.organisation_id AS "organisationId", o.name AS organisation, l.member_id AS "memberId",
+                m.account_id AS "accountId", a.name, a.email, a.password_hash IS NOT NULL AS "hasPassword",
+                m.disabled_at AS "memberDisabledAt",
+                EXISTS (SELECT 1 FROM member other WHERE other.account_id = m.account_id
+                           AND other.organisation_id <> m.organisation_id
+                           AND other.joined_at IS NOT NULL) AS "sharedAccount"
+           FROM account_link l
+           LEFT JOIN member m ON m.organisation_id = l.organisation_id AND m.id = l.member_id
+           LEFT JOIN account a ON a.id = m.account_id
+           LEFT JOIN organisation o ON o.id = l.organisation_id
+          WHERE l.token_hash = $1`,
+        [tokenHash],
+      ),
+    );
+    return rows[0] ?? null;
+  }
+
+  /** Makes the link that sets an empty installation up. @returns its id */
+  async createSetUp(link: { tokenHash: Buffer; expiresAt: Date }): Promise<string> {
+    const id = uuidv7();
+    await this.connection.run((em) => em.insert(AccountLink, { id, purpose: 'set_up', ...link }));
+    return id;
+  }
+
+  /**
+   * Uses an invitation or password-reset link once: the member has joined, and the password is set where the link may
+   * set it. An administrator holds these links in their hands, so neither may take over an account that others rely
+   * on: an invitation sets a password only where there is none (otherwise check the existing one first and give no
+   * hash), a reset only where the account has joined no other organisation. A new password ends every session.
+   *
+   * @returns false when the link is used, expired, revoked, of a disabled member, or may not set this password;
+   *   nothing has changed then
+   */
+  async use(linkId: string, change: { passwordHash?: string; name?: string; at?: Date }): Promise<boolean> {
+    const at = change.at ?? new Date();
+    return this.connection
+      .transaction(async (em) => {
+        const link: { organisation_id: string; member_id: string; purpose: string; account_id: string }[] =
+          await em.query(
+            `SELECT l.organisation_id, l.member_id, l.purpose, m.account_id
+               FROM account_link l
+               JOIN member m ON m.organisation_id = l.organisation_id AND m.id = l.member_id
+              WHERE l.id = $1 AND l.used_at IS NULL AND l.expires_at > $2 AND m.disabled_at IS NULL
+                FOR UPDATE OF l, m`,
+            [linkId, at],
+          );
+        const row = link[0];
+        if (!row) return false;
+        const member = [row.organisation_id, row.member_id];
+        await em.query('UPDATE account_link SET used_at = $2 WHERE id = $1', [linkId, at]);
+        await em.query(
+          `UPDATE member SET joined_at = coalesce(joined_at, $3) WHERE organisation_id = $1 AND id = $2`,
+          [...member, at],
+        );
+        if (change.passwordHash === undefined) {
+          if (row.purpose === 'password_reset') throw new LinkRefused();
+          return true;
+        }
+        const allowed =
+          row.purpose === 'invitation'
+            ? 'password_hash IS NULL'
+            : `NOT EXISTS (SELECT 1 FROM member m WHERE m.account_id = account.id
+                              AND m.organisation_id <> $4 AND m.joined_at IS NOT NULL)`;
+        const values = [row.account_id, change.passwordHash, change.name ?? null];
+        const set = await changedRows(
+          em,
+          `UPDATE account SET password_hash = $2, name = coalesce($3, name) WHERE id = $1 AND ${allowed}`,
+          row.purpose === 'invitation' ? values : [...values, row.organisation_id],
+        );
+        if (set === 0) throw new LinkRefused();
+        await em.query('DELETE FROM session WHERE account_id = $1', [row.account_id]);
+        return true;
+      })
+      .catch((error: unknown) => {
+        if (error instanceof LinkRefused) return false;
+        throw error;
+      });
+  }
+}
+
+/** Undoes the transaction; never leaves this file. */
+class LinkRefused extends Error {}

@@ -1,0 +1,51 @@
+import type { EntityManager } from 'typeorm';
+import { AccountLinkRepository } from './repositories/account-link.repository';
+import { AuditRepository } from './repositories/audit.repository';
+import { MemberRepository } from './repositories/member.repository';
+import { OutboxRepository } from './repositories/outbox.repository';
+import { SessionRepository } from './repositories/session.repository';
+
+type Repository<T> = new (tx: TenantContext) => T;
+
+/**
+ * One open transaction inside one organisation, with the repositories that run in it. It dies with the transaction:
+ * keep nothing of it. Await its queries one after the other, they share one connection.
+ *
+ * A new repository is a class in `repositories/` whose constructor takes this context, and one getter below.
+ */
+export class TenantContext {
+  private readonly made = new Map<Repository<unknown>, unknown>();
+
+  constructor(
+    readonly organisationId: string,
+    readonly em: EntityManager,
+  ) {}
+
+  get accountLinks(): AccountLinkRepository {
+    return this.repository(AccountLinkRepository);
+  }
+
+  get audit(): AuditRepository {
+    return this.repository(AuditRepository);
+  }
+
+  get members(): MemberRepository {
+    return this.repository(MemberRepository);
+  }
+
+  get outbox(): OutboxRepository {
+    return this.repository(OutboxRepository);
+  }
+
+  get sessions(): SessionRepository {
+    return this.repository(SessionRepository);
+  }
+
+  private repository<T>(type: Repository<T>): T {
+    const existing = this.made.get(type);
+    if (existing) return existing as T;
+    const created = new type(this);
+    this.made.set(type, created);
+    return created;
+  }
+}
