@@ -56,8 +56,12 @@ export const storageKeys = {
 
   takeFolder: (of: OfTake) => `${storageKeys.organisationFolder(of)}takes/${uuid(of.takeId)}/`,
 
-  /** One uploaded chunk as it came. */
-  chunk: (of: OfSegment & { index: number }) => `${segmentFolder(of)}c${count(of.index)}`,
+  /**
+   * One uploaded chunk as it came. The beginning of its digest is part of the name: two uploads that fight for the
+   * same place never overwrite each other, the row decides which one counts.
+   */
+  chunk: (of: OfSegment & { index: number; sha256: string }) =>
+    checked(`${segmentFolder(of)}c${count(of.index)}-${of.sha256.slice(0, 16)}`),
 
   /** All chunks of a segment joined after verification. */
   wholeSegment: (of: OfSegment) => `${segmentFolder(of)}whole`,
@@ -75,16 +79,6 @@ export const storageKeys = {
   /** `name` such as `poster.jpg`, `storyboard.jpg`, `waveform.json`. */
   asset: (of: OfGeneration & { name: string }) =>
     checked(`${storageKeys.assetsFolder(of)}${count(of.generation)}/${of.name}`),
-
-  /** A file somebody attached, such as a résumé. The file's own name stays in the database. */
-  attachment: ({ organisationId, attachmentId }: InOrganisation & { attachmentId: string }) =>
-    `${storageKeys.organisationFolder({ organisationId })}attachments/${uuid(attachmentId)}`,
-
-  calibrationClipFolder: ({
-    organisationId,
-    calibrationClipId,
-  }: InOrganisation & { calibrationClipId: string }) =>
-    `${storageKeys.organisationFolder({ organisationId })}calibration/${uuid(calibrationClipId)}/`,
 };
 
 function segmentFolder(of: OfSegment): string {

@@ -1,0 +1,27 @@
+import { OpenedInvitation, OpenInvitation } from '@fairtake/contracts';
+import { Body, Controller, Ip, Post, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { Access, Reply } from '../routes/route-declarations';
+import { Cookies } from '../security/cookies';
+import { candidateSessionMs, CandidateSessionService } from './candidate-session.service';
+
+@Controller('candidate/session')
+export class CandidateSessionController {
+  constructor(
+    private readonly sessions: CandidateSessionService,
+    private readonly cookies: Cookies,
+  ) {}
+
+  @Post()
+  @Access('anonymous')
+  @Reply(OpenedInvitation)
+  async open(
+    @Body({ schema: OpenInvitation }) { token }: OpenInvitation,
+    @Ip() address: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<OpenedInvitation> {
+    const { interviewId, sessionToken } = await this.sessions.open(token, address);
+    this.cookies.writeCandidate(response, interviewId, sessionToken, candidateSessionMs);
+    return { interviewId };
+  }
+}

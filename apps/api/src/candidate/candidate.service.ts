@@ -1,0 +1,96 @@
+import type {
+  CandidateAnswer,
+  CandidateInterview,
+  GiveConsent,
+  SubmittedInterview,
+} from '@fairtake/contracts';
+import { Database, type TenantContext } from '@fairtake/database';
+import { AppError } from '@fairtake/server-kit';
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { Clock } from '../infrastructure.module';
+import type { CandidateActor } from '../security/actors';
+import { candidateAnswer } from './candidate-answer.mapper';
+import { candidateInterview } from './candidate-interview.mapper';
+import { questionsFor, requireOpenInterview } from './open-interview';
+import { submitInterview } from './submit-interview';
+
+/** The interview as its candidate goes through it, apart from the recordings themselves. */
+@Injectable()
+export class CandidateService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  show(candidate: CandidateActor): Promise<CandidateInterview> {
+    return this.database.inOrganisation(candidate.organisationId, (tx) =>
+      this.view(tx, candidate.interviewId),
+    );
+  }
+
+  /** Only the notice in force can be agreed to; agreeing again changes nothing. */
+  consent(candidate: CandidateActor, request: GiveConsent): Promise<CandidateInterview> {
+    return this.database.inOrganisation(candidate.organisationId, async (tx) => {
+      const { interviewId } = candidate;
+      await tx.interviews.lock(interviewId);
+      const interview = await tx.interviews.find(interviewId);
+      if (!interview) throw new AppError('not_found');
+      const notice = await tx.interviews.noticeInForce();
+      if (notice.id !== request.noticeId) throw new AppError('state_conflict');
+      if (interview.positionState !== 'open' && interview.state === 'invited')
+        throw new AppError('position_not_open');
+      if (await tx.interviews.consent({ id: uuidv7(), interviewId, notice, locale: request.locale }))
+        await tx.audit.record({
+          actor: { kind: 'candidate', id: interviewId },
+          action: 'consent.given',
+          subjectKind: 'notice',
+          subjectId: notice.id,
+          detail: { version: notice.version, locale: request.locale },
+        });
+      await tx.interviews.start(interviewId, request.locale);
+      return this.view(tx, interviewId);
+    });
+  }
+
+  /** Opens a question: its think time runs on the server's clock from the first time on. */
+  openQuestion(candidate: CandidateActor, questionId: string): Promise<CandidateAnswer> {
+    return this.database.inOrganisation(candidate.organisationId, async (tx) => {
+      const { interviewId } = candidate;
+      await requireOpenInterview(tx, interviewId, questionId);
+      const answer = await tx.answers.open({ id: uuidv7(), interviewId, questionId });
+      return candidateAnswer(answer, await tx.takes.listOfInterview(interviewId));
+    });
+  }
+
+  /** Sends the interview; sending twice gives the first receipt again. */
+  submit(candidate: CandidateActor): Promise<SubmittedInterview> {
+    return this.database.inOrganisation(candidate.organisationId, async (tx) => {
+      await tx.interviews.lock(candidate.interviewId);
+      const interview = await tx.interviews.find(candidate.interviewId);
+      if (!interview) throw new AppError('not_found');
+      if (interview.state !== 'submitted') await submitInterview(tx, interview, this.clock.now());
+      const sent = (await tx.interviews.find(candidate.interviewId))!;
+      return {
+        reference: sent.reference,
+        submittedAt: sent.submittedAt!.toISOString(),
+        replyPromisedAt: sent.replyPromisedAt!.toISOString(),
+      };
+    });
+  }
+
+  private async view(tx: TenantContext, interviewId: string): Promise<CandidateInterview> {
+    const interview = await tx.interviews.find(interviewId);
+    if (!interview) throw new AppError('not_found');
+    const notice = await tx.interviews.noticeInForce();
+    return candidateInterview({
+      interview,
+      notice,
+      consentGiven: await tx.interviews.hasConsented(interviewId, notice.id),
+      questions: await questionsFor(tx, interview),
+      answers: await tx.answers.listOfInterview(interviewId),
+      takes: await tx.takes.listOfInterview(interviewId),
+      now: this.clock.now(),
+    });
+  }
+}

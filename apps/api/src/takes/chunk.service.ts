@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { limits, type ChunkParams, type ChunkReceipt } from '@fairtake/contracts';
+import { Database, violatedUnique, type TakeRow, type TenantContext } from '@fairtake/database';
+import { AppError } from '@fairtake/server-kit';
+import { storageKeys, type Storage } from '@fairtake/storage';
+import { Inject, Injectable } from '@nestjs/common';
+import type { CandidateActor } from '../security/actors';
+import { Clock, STORAGE } from '../infrastructure.module';
+import { Failpoints } from './failpoints';
+
+/** One chunk as it came off the wire. */
+export interface IncomingChunk {
+  params: ChunkParams;
+  lease: string;
+  /** Lower-case hex from the Content-Digest header. */
+  sha256: string;
+  body: Buffer;
+}
+
+/** Stores chunks in the only order that keeps the promise: bytes, then row, then reply (I1). */
+@Injectable()
+export class ChunkService {
+  constructor(
+    private readonly database: Database,
+    @Inject(STORAGE) private readonly storage: Storage,
+    private readonly clock: Clock,
+    private readonly failpoints: Failpoints,
+  ) {}
+
+  /** @returns `repeated` true when the same bytes were held already */
+  async receive(
+    candidate: CandidateActor,
+    chunk: IncomingChunk,
+  ): Promise<{ receipt: ChunkReceipt; repeated: boolean }> {
+    if (createHash('sha256').update(chunk.body).digest('hex') !== chunk.sha256)
+      throw new AppError('digest_differs');
+    const receipt: ChunkReceipt = {
+      segment: chunk.params.segment,
+      index: chunk.params.index,
+      sizeBytes: chunk.body.length,
+      sha256: chunk.sha256,
+    };
+    const held = await this.database.inOrganisation(candidate.organisationId, (tx) =>
+      this.admit(tx, candidate, chunk),
+    );
+    if (held) return { receipt, repeated: true };
+    const storageKey = storageKeys.chunk({
+      organisationId: candidate.organisationId,
+      takeId: chunk.params.takeId,
+      segment: chunk.params.segment,
+      index: chunk.params.index,
+      sha256: chunk.sha256,
+    });
+    await this.failpoints.reach('chunk.before_put');
+    await this.storage.put(storageKey, chunk.body, {
+      sha256: chunk.sha256,
+      sizeBytes: chunk.body.length,
+      mayUseReserve: true,
+    });
+    await this.failpoints.reach('chunk.after_put');
+    const recorded = await this.record(candidate, chunk, storageKey);
+    await this.failpoints.reach('chunk.after_commit');
+    return { receipt, repeated: !recorded };
+  }
+
+  /** @returns true when the same bytes are held already; throws when this chunk may not be stored */
+  private async admit(tx: TenantContext, candidate: CandidateActor, chunk: IncomingChunk): Promise<boolean> {
+    const { takeId, segment, index } = chunk.params;
+    const take = await tx.takes.find(candidate.interviewId, takeId);
+    if (!take) throw new AppError('not_found');
+    const held = await tx.takes.findChunk(takeId, segment, index);
+    if (held) {
+      if (held.sha256 === chunk.sha256) return true;
+      throw new AppError('chunk_differs');
+    }
+    if (take.state !== 'open') throw new AppError('take_closed');
+    if (this.clock.now().getTime() > take.recordingEndsAt.getTime() + limits.deadlineGraceSeconds * 1000)
+      throw new AppError('interview_over');
+    if (take.chunkCount >= limits.takeMaxChunks || take.sizeBytes + chunk.body.length > limits.takeMaxBytes)
+      throw new AppError('take_too_large');
+    await this.admitSegment(tx, take, chunk);
+    return false;
+  }
+
+  /** A segment belongs to the lease that opened it; late chunks of an older lease still reach their own segment. */
+  private async admitSegment(tx: TenantContext, take: TakeRow, chunk: IncomingChunk): Promise<void> {
+    const segments = await tx.takes.segments(take.id);
+    const known = segments.find((segment) => segment.number === chunk.params.segment);
+    if (known) {
+      if (known.lease !== chunk.lease) throw new AppError('lease_lost');
+      return;
+    }
+    if (take.lease !== chunk.lease) throw new AppError('lease_lost');
+    const next = Math.max(take.nextSegment, ...segments.map((segment) => segment.number + 1));
+    if (chunk.params.segment !== next)
+      throw new AppError('params_invalid', {
+        errors: [{ pointer: '/segment', detail: `the next segment is ${next}` }],
+      });
+    await tx.takes.openSegment(take.id, chunk.params.segment, chunk.lease);
+  }
+
+  /** @returns false when another request recorded the same bytes in between */
+  private async record(
+    candidate: CandidateActor,
+    chunk: IncomingChunk,
+    storageKey: string,
+  ): Promise<boolean> {
+    const { takeId, segment, index } = chunk.params;
+    const row = { segment, index, sizeBytes: chunk.body.length, sha256: chunk.sha256, storageKey };
+    try {
+      const open = await this.database.inOrganisation(candidate.organisationId, (tx) =>
+        tx.takes.recordChunk(takeId, row),
+      );
+      if (!open) throw new AppError('take_closed');
+      return true;
+    } catch (error) {
+      if (violatedUnique(error) !== 'pk_chunk') throw error;
+      const held = await this.database.inOrganisation(candidate.organisationId, (tx) =>
+        tx.takes.findChunk(takeId, segment, index),
+      );
+      if (held?.sha256 !== chunk.sha256) throw new AppError('chunk_differs');
+      return false;
+    }
+  }
+}

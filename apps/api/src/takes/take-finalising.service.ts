@@ -1,0 +1,95 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { limits, type FinalisedTake, type FinaliseTake } from '@fairtake/contracts';
+import { Database, type ChunkRow, type SegmentProof, type TakeRow } from '@fairtake/database';
+import { AppError } from '@fairtake/server-kit';
+import type { Storage } from '@fairtake/storage';
+import { Inject, Injectable } from '@nestjs/common';
+import type { CandidateActor } from '../security/actors';
+import { Clock, STORAGE } from '../infrastructure.module';
+import { Failpoints } from './failpoints';
+import { chunksOf, indexedSeconds, matchesManifest, missingChunks, proveSegment } from './take-proof';
+
+const pollMs = 50;
+
+/** Proves that a take has arrived whole and closes it. */
+@Injectable()
+export class TakeFinalisingService {
+  constructor(
+    private readonly database: Database,
+    @Inject(STORAGE) private readonly storage: Storage,
+    private readonly clock: Clock,
+    private readonly failpoints: Failpoints,
+  ) {}
+
+  async finalise(candidate: CandidateActor, takeId: string, manifest: FinaliseTake): Promise<FinalisedTake> {
+    const held = await this.waitForChunks(candidate, takeId, manifest);
+    if (!matchesManifest(manifest, held)) throw new AppError('manifest_differs');
+    const take = await this.requireTake(candidate, takeId);
+    if (take.state !== 'open') return this.repeated(candidate, take);
+    const segments: SegmentProof[] = [];
+    for (const number of manifest.segments.keys())
+      segments.push(await proveSegment(number, chunksOf(held, number), (key) => this.storage.read(key)));
+    const verdict = judge(segments, manifest);
+    await this.failpoints.reach('finalise.before_commit');
+    await this.database.inOrganisation(candidate.organisationId, (tx) =>
+      tx.takes.finalise(takeId, {
+        segments,
+        durationMs: manifest.durationMs,
+        verdict,
+        // Too short or empty: told at once, and the take does not count.
+        state: verdict === 'complete' ? 'finalised' : 'returned',
+      }),
+    );
+    await this.failpoints.reach('finalise.after_commit');
+    return this.repeated(candidate, await this.requireTake(candidate, takeId));
+  }
+
+  /** What was answered the first time: the same manifest again changes nothing. */
+  private async repeated(candidate: CandidateActor, take: TakeRow): Promise<FinalisedTake> {
+    if (take.verdict === null || take.finalisedAt === null) throw new AppError('take_closed');
+    const segments = await this.database.inOrganisation(candidate.organisationId, (tx) =>
+      tx.takes.segments(take.id),
+    );
+    return {
+      takeId: take.id,
+      segments: segments.map((segment) => ({ sizeBytes: segment.sizeBytes!, sha256: segment.sha256! })),
+      receivedAt: take.finalisedAt.toISOString(),
+      verdict: take.verdict,
+    };
+  }
+
+  /** Finalise may be sent beside the last chunk, so a chunk on its way is waited for a moment. */
+  private async waitForChunks(
+    candidate: CandidateActor,
+    takeId: string,
+    manifest: FinaliseTake,
+  ): Promise<ChunkRow[]> {
+    const until = this.clock.now().getTime() + limits.finaliseWaitMs;
+    for (;;) {
+      await this.requireTake(candidate, takeId);
+      const held = await this.database.inOrganisation(candidate.organisationId, (tx) =>
+        tx.takes.chunks(takeId),
+      );
+      const missing = missingChunks(manifest, held);
+      if (missing.length === 0) return held;
+      if (this.clock.now().getTime() >= until) throw new AppError('chunks_missing', { missing });
+      await wait(pollMs);
+    }
+  }
+
+  private async requireTake(candidate: CandidateActor, takeId: string): Promise<TakeRow> {
+    const take = await this.database.inOrganisation(candidate.organisationId, (tx) =>
+      tx.takes.find(candidate.interviewId, takeId),
+    );
+    if (!take) throw new AppError('not_found');
+    return take;
+  }
+}
+
+function judge(segments: readonly SegmentProof[], manifest: FinaliseTake): FinalisedTake['verdict'] {
+  if (segments.some((segment) => segment.container === null)) return 'no_media';
+  const seconds = segments.map(indexedSeconds);
+  const known = seconds.every((value) => value !== null);
+  const total = known ? seconds.reduce((sum, value) => sum + value, 0) : manifest.durationMs / 1000;
+  return total < limits.shortTakeSeconds ? 'too_short' : 'complete';
+}

@@ -1,0 +1,105 @@
+import type { CandidateAnswer, ReturnTake, TakeStatus } from '@fairtake/contracts';
+import { Database, type SegmentRow, type TakeRow, type TenantContext } from '@fairtake/database';
+import { AppError } from '@fairtake/server-kit';
+import { Injectable } from '@nestjs/common';
+import { candidateAnswer } from '../candidate/candidate-answer.mapper';
+import { requireOpenInterview } from '../candidate/open-interview';
+import { submitInterview } from '../candidate/submit-interview';
+import { Clock } from '../infrastructure.module';
+import type { CandidateActor } from '../security/actors';
+import { indexedSeconds } from './take-proof';
+import { heldSegment } from './take-status.mapper';
+
+/** What becomes of a take after it was recorded. */
+@Injectable()
+export class TakeKeepingService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  status(candidate: CandidateActor, takeId: string): Promise<TakeStatus> {
+    return this.database.inOrganisation(candidate.organisationId, async (tx) => {
+      const take = await tx.takes.find(candidate.interviewId, takeId);
+      if (!take) throw new AppError('not_found');
+      const [segments, chunks] = [await tx.takes.segments(takeId), await tx.takes.chunks(takeId)];
+      return {
+        takeId,
+        questionId: take.questionId,
+        state: take.state,
+        segments: segments.map((segment) => heldSegment(segment.number, chunks)),
+      };
+    });
+  }
+
+  /** Makes the take the answer, whatever was kept before; when it was the last one of an automatic position, sends all. */
+  keep(candidate: CandidateActor, takeId: string): Promise<CandidateAnswer> {
+    return this.database.inOrganisation(candidate.organisationId, async (tx) => {
+      const { interviewId } = candidate;
+      await tx.interviews.lock(interviewId);
+      const take = await this.requireTake(tx, interviewId, takeId);
+      // The same request again, maybe after the interview was sent by it.
+      if (take.state === 'kept') return this.answerOf(tx, take);
+      const { interview } = await requireOpenInterview(tx, interviewId, take.questionId);
+      if (!(await tx.takes.keep(take.answerId, takeId))) throw new AppError('take_not_finalised');
+      await this.publish(tx, take);
+      await tx.interviews.freezeRubric(interview.positionId);
+      if (interview.autoSubmit)
+        await submitInterview(tx, interview, this.clock.now(), { onlyWhenComplete: true });
+      return this.answerOf(tx, take);
+    });
+  }
+
+  /** A technical fault ended the take: it does not count. Evidence stays for recruiter and candidate. */
+  returnTake(candidate: CandidateActor, takeId: string, request: ReturnTake): Promise<CandidateAnswer> {
+    return this.database.inOrganisation(candidate.organisationId, async (tx) => {
+      const { interviewId } = candidate;
+      await tx.interviews.lock(interviewId);
+      const take = await this.requireTake(tx, interviewId, takeId);
+      await requireOpenInterview(tx, interviewId, take.questionId);
+      if (take.state !== 'returned') {
+        if (!(await tx.takes.move(takeId, 'returned', request.reason))) throw new AppError('take_closed');
+        await tx.audit.record({
+          actor: { kind: 'candidate', id: interviewId },
+          action: 'take.returned',
+          subjectKind: 'take',
+          subjectId: takeId,
+          detail: { reason: request.reason },
+        });
+      }
+      return this.answerOf(tx, take);
+    });
+  }
+
+  /** MP4 made of whole fragments plays from its rows at once; anything else is prepared by the worker first. */
+  private async publish(tx: TenantContext, take: TakeRow): Promise<void> {
+    const segments = await tx.takes.segments(take.id);
+    const plays = segments.every((segment) => segment.fragments !== null);
+    const generation = await tx.answers.keep(take.answerId, take.id, {
+      state: plays ? 'playable' : 'processing',
+      durationSeconds: plays ? totalSeconds(segments) : null,
+      audioOnly:
+        plays && segments.every((segment) => !segment.init!.tracks.some((track) => track.kind === 'video')),
+    });
+    const payload = { organisationId: tx.organisationId, answerId: take.answerId, generation };
+    await tx.outbox.add(plays ? 'finish-answer' : 'prepare-answer', payload);
+  }
+
+  private async requireTake(tx: TenantContext, interviewId: string, takeId: string): Promise<TakeRow> {
+    const take = await tx.takes.find(interviewId, takeId);
+    if (!take) throw new AppError('not_found');
+    return take;
+  }
+
+  private async answerOf(tx: TenantContext, take: TakeRow): Promise<CandidateAnswer> {
+    const answers = await tx.answers.listOfInterview(take.interviewId);
+    const takes = await tx.takes.listOfInterview(take.interviewId);
+    return candidateAnswer(
+      answers.find((answer) => answer.id === take.answerId)!,
+      takes,
+    );
+  }
+}
+
+const totalSeconds = (segments: readonly SegmentRow[]): number =>
+  segments.reduce((sum, segment) => sum + (indexedSeconds(segment) ?? 0), 0);

@@ -1,0 +1,112 @@
+import { limits, type OpenTake, type TakeLease } from '@fairtake/contracts';
+import { Database, type TakeRow, type TenantContext } from '@fairtake/database';
+import { answerWindow, mayStartTake } from '@fairtake/domain';
+import { AppError } from '@fairtake/server-kit';
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { requireOpenInterview, type CandidateQuestionRow } from '../candidate/open-interview';
+import type { CandidateActor } from '../security/actors';
+import { Clock } from '../infrastructure.module';
+
+/** A lease without a chunk for this long is no longer live: another device may go on without asking. */
+const leaseLivesMs = 30_000;
+
+/** Opens takes and hands them from tab to tab or device to device. */
+@Injectable()
+export class TakeOpeningService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  open(candidate: CandidateActor, takeId: string, request: OpenTake): Promise<TakeLease> {
+    return this.database.inOrganisation(candidate.organisationId, async (tx) => {
+      const { question } = await requireOpenInterview(tx, candidate.interviewId, request.questionId);
+      const existing = await tx.takes.find(candidate.interviewId, takeId, 'FOR UPDATE OF t');
+      if (existing) await this.reopen(tx, candidate, existing, request);
+      else await this.start(tx, candidate, takeId, request, question);
+      const take = await tx.takes.find(candidate.interviewId, takeId);
+      // The id is free here but taken in another interview: not yours and not there look the same.
+      if (!take) throw new AppError('not_found');
+      return this.lease(take, question);
+    });
+  }
+
+  private async start(
+    tx: TenantContext,
+    candidate: CandidateActor,
+    takeId: string,
+    request: OpenTake,
+    question: CandidateQuestionRow,
+  ): Promise<void> {
+    const now = this.clock.now().getTime();
+    const { interviewId } = candidate;
+    if (!mayStartTake(now, question.deadlineAt)) throw new AppError('interview_over');
+    const answer = await tx.answers.open({ id: uuidv7(), interviewId, questionId: question.id });
+    const takes = (await tx.takes.listOfInterview(interviewId)).filter((take) => take.answerId === answer.id);
+    if (takes.filter((take) => take.state !== 'returned').length >= question.takes)
+      throw new AppError('takes_used_up');
+    if (takes.length >= question.takes + limits.returnedTakesMax) throw new AppError('takes_used_up');
+    const elsewhere = takes.find((take) => this.isLiveElsewhere(take, candidate));
+    if (elsewhere && !request.takeOver) throw new AppError('take_elsewhere');
+    await tx.takes.open({
+      id: takeId,
+      answerId: answer.id,
+      interviewId,
+      recorder: request.recorder,
+      mimeType: request.mimeType,
+      lease: uuidv7(),
+      sessionId: candidate.sessionId,
+      startedAt: new Date(now),
+      recordingEndsAt: new Date(
+        answerWindow(now, question.answerSeconds, limits.graceSeconds, limits.deadlineGraceSeconds)
+          .recordingEndsAt,
+      ),
+    });
+  }
+
+  private async reopen(
+    tx: TenantContext,
+    candidate: CandidateActor,
+    take: TakeRow,
+    request: OpenTake,
+  ): Promise<void> {
+    if (take.questionId !== request.questionId) throw new AppError('not_found');
+    if (take.state !== 'open') throw new AppError('take_closed');
+    // The same request again, its first reply lost on the way: nothing was written yet, the lease stands.
+    if (take.leaseSessionId === candidate.sessionId && take.chunkCount === 0 && !request.takeOver) return;
+    if (this.isLiveElsewhere(take, candidate) && !request.takeOver) throw new AppError('take_elsewhere');
+    const segments = await tx.takes.segments(take.id);
+    if (segments.length >= limits.takeMaxSegments) throw new AppError('take_too_large');
+    await tx.takes.takeOver(take.id, uuidv7(), candidate.sessionId, this.clock.now());
+  }
+
+  /** Tabs of one browser settle among themselves (they share a session and a lock); other devices are told here. */
+  private isLiveElsewhere(take: TakeRow, candidate: CandidateActor): boolean {
+    return (
+      take.state === 'open' &&
+      take.leaseSessionId !== candidate.sessionId &&
+      this.clock.now().getTime() - take.leasedAt.getTime() < leaseLivesMs
+    );
+  }
+
+  private lease(take: TakeRow, question: CandidateQuestionRow): TakeLease {
+    return {
+      takeId: take.id,
+      lease: take.lease,
+      nextSegment: take.nextSegment,
+      takeNumber: take.number,
+      serverNow: this.clock.now().toISOString(),
+      startedAt: take.startedAt.toISOString(),
+      recordingEndsAt: take.recordingEndsAt.toISOString(),
+      limits: {
+        chunkMaxBytes: limits.chunkMaxBytes,
+        takeMaxChunks: limits.takeMaxChunks,
+        takeMaxSegments: limits.takeMaxSegments,
+        takeMaxBytes: limits.takeMaxBytes,
+        answerSeconds: question.answerSeconds,
+        graceSeconds: limits.graceSeconds,
+      },
+    };
+  }
+}

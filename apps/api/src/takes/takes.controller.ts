@@ -1,0 +1,105 @@
+import {
+  CandidateAnswer,
+  CandidateParams,
+  ChunkParams,
+  ChunkReceipt,
+  FinalisedTake,
+  FinaliseTake,
+  Id,
+  OpenTake,
+  ReturnTake,
+  TakeLease,
+  TakeStatus,
+} from '@fairtake/contracts';
+import { Body, Controller, Get, Param, Post, Put, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Access, Reply, TakesBytes } from '../routes/route-declarations';
+import { CurrentCandidate, type CandidateActor } from '../security/actors';
+import { chunkDigest, chunkLease, readChunkBody } from './chunk-body';
+import { ChunkService } from './chunk.service';
+import { TakeFinalisingService } from './take-finalising.service';
+import { TakeKeepingService } from './take-keeping.service';
+import { TakeOpeningService } from './take-opening.service';
+
+const TakeParams = CandidateParams.extend({ takeId: Id });
+type TakeParams = { interviewId: string; takeId: string };
+
+@Controller('candidate/interviews/:interviewId/takes/:takeId')
+export class TakesController {
+  constructor(
+    private readonly opening: TakeOpeningService,
+    private readonly chunks: ChunkService,
+    private readonly finalising: TakeFinalisingService,
+    private readonly keeping: TakeKeepingService,
+  ) {}
+
+  @Put()
+  @Access('candidate')
+  @Reply(TakeLease)
+  open(
+    @Param({ schema: TakeParams }) { takeId }: TakeParams,
+    @Body({ schema: OpenTake }) request: OpenTake,
+    @CurrentCandidate() candidate: CandidateActor,
+  ): Promise<TakeLease> {
+    return this.opening.open(candidate, takeId, request);
+  }
+
+  @Put('segments/:segment/chunks/:index')
+  @Access('candidate')
+  @TakesBytes()
+  @Reply(ChunkReceipt, { status: 201 })
+  async putChunk(
+    @Param({ schema: ChunkParams }) params: ChunkParams,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+    @CurrentCandidate() candidate: CandidateActor,
+  ): Promise<ChunkReceipt> {
+    const [sha256, lease] = [chunkDigest(request), chunkLease(request)];
+    const body = await readChunkBody(request);
+    const { receipt, repeated } = await this.chunks.receive(candidate, { params, lease, sha256, body });
+    if (repeated) response.status(200);
+    return receipt;
+  }
+
+  @Get()
+  @Access('candidate')
+  @Reply(TakeStatus)
+  status(
+    @Param({ schema: TakeParams }) { takeId }: TakeParams,
+    @CurrentCandidate() candidate: CandidateActor,
+  ): Promise<TakeStatus> {
+    return this.keeping.status(candidate, takeId);
+  }
+
+  @Post('finalise')
+  @Access('candidate')
+  @Reply(FinalisedTake)
+  finalise(
+    @Param({ schema: TakeParams }) { takeId }: TakeParams,
+    @Body({ schema: FinaliseTake }) manifest: FinaliseTake,
+    @CurrentCandidate() candidate: CandidateActor,
+  ): Promise<FinalisedTake> {
+    return this.finalising.finalise(candidate, takeId, manifest);
+  }
+
+  @Post('keep')
+  @Access('candidate')
+  @Reply(CandidateAnswer)
+  keep(
+    @Param({ schema: TakeParams }) { takeId }: TakeParams,
+    @CurrentCandidate() candidate: CandidateActor,
+  ): Promise<CandidateAnswer> {
+    return this.keeping.keep(candidate, takeId);
+  }
+
+  @Post('return')
+  @Access('candidate')
+  @Reply(CandidateAnswer)
+  returnTake(
+    @Param({ schema: TakeParams }) { takeId }: TakeParams,
+    @Body({ schema: ReturnTake }) request: ReturnTake,
+    @CurrentCandidate() candidate: CandidateActor,
+  ): Promise<CandidateAnswer> {
+    return this.keeping.returnTake(candidate, takeId, request);
+  }
+}
