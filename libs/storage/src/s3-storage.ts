@@ -47,6 +47,10 @@ const CONNECTION_TIMEOUT_MS = 2_000;
 const MAX_TRIES = 3;
 // A store slower than this is taken for broken.
 const SLOWEST_BYTES_PER_MS = 256;
+// A reader may pause (back-pressure of a slow download); a store that is silent for longer is taken for gone.
+const IDLE_SOCKET_TIMEOUT_MS = 60_000;
+// Every reader holds a socket while it streams: 50 players and 50 recorders at once, twice over.
+const MAX_SOCKETS = 200;
 const CONCURRENT_DELETES = 8;
 
 /** Objects of one private bucket. The server verifies the SHA-256 that is sent along, and so do we before sending. */
@@ -74,7 +78,9 @@ export class S3Storage implements Storage {
         connectionTimeout: CONNECTION_TIMEOUT_MS,
         requestTimeout: this.#requestTimeoutMs,
         throwOnRequestTimeout: true,
-        socketTimeout: this.#requestTimeoutMs,
+        socketTimeout: IDLE_SOCKET_TIMEOUT_MS,
+        httpAgent: { maxSockets: MAX_SOCKETS },
+        httpsAgent: { maxSockets: MAX_SOCKETS },
       },
     });
   }

@@ -25,7 +25,10 @@ export interface TestS3 {
   stop(): Promise<void>;
 }
 
-/** An s3rver on a free port of 127.0.0.1 with one empty bucket. It checks signatures, but no checksums. */
+/**
+ * An s3rver on a free port of 127.0.0.1 with one empty bucket. It checks signatures, but no checksums,
+ * and it cannot list more than 1,000 objects at once (its page tokens use DES, which OpenSSL 3 no longer has).
+ */
 export async function startTestS3(): Promise<TestS3> {
   const directory = await makeTemporaryDirectory({ name: 's3' });
   const bucket = 'fairtake-test';
