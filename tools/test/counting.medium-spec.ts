@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
 
-const jest = resolve(__dirname, '..', 'testing', 'jest.mjs');
+const counter = resolve(__dirname, '..', 'testing', 'jest.mjs');
 
 function count(report: object | null, code: number) {
   const script = `
-    const { countJest } = await import(${JSON.stringify(jest)});
+    const { countJest } = await import(${JSON.stringify(counter)});
     console.log(JSON.stringify(countJest(${JSON.stringify(report)}, ${code})));`;
   const output = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
     encoding: 'utf8',
