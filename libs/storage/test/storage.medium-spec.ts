@@ -110,7 +110,7 @@ describe('S3 storage', () => {
     const storage = open({ kind: 's3', ...s3 });
     const large = () => Readable.from([Buffer.alloc(5_000_000), Buffer.alloc(5_000_000)]);
     await storage.put('org/large/a', large());
-    await expect(storage.put('org/large/b', large(), { sizeBytes: 9_999_999 })).rejects.toThrow();
+    await expect(storage.put('org/large/b', large(), { sizeBytes: 10_000_001 })).rejects.toThrow();
     const spools = (await fs.readdir(directory.path)).filter((name) => name.startsWith('fairtake-put-'));
     expect(spools).toEqual([]);
     expect(os.tmpdir).toHaveBeenCalledTimes(2);
