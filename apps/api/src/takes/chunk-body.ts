@@ -7,7 +7,8 @@ const leaseForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Reads the one chunk a request carries. A body cut short on its way is never stored. */
 export async function readChunkBody(request: Request): Promise<Buffer> {
-  if (Number(request.headers['content-length'] ?? 0) > limits.chunkMaxBytes) throw new AppError('body_too_large');
+  if (Number(request.headers['content-length'] ?? 0) > limits.chunkMaxBytes)
+    throw new AppError('body_too_large');
   const parts: Buffer[] = [];
   let sizeBytes = 0;
   try {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FinaliseTake, MissingChunks } from '@fairtake/contracts';
-import { indexChunk, sniffBytes, type Mp4Init, type Mp4Track } from '@fairtake/media';
+import { indexChunk, sniffBytes, sniffContainer, type Mp4Init, type Mp4Track } from '@fairtake/media';
 import type { ChunkRow, IndexedFragment, SegmentProof } from '@fairtake/database';
 
 /** Indexes the manifest names and the server does not hold; empty when nothing is missing. */
@@ -77,14 +77,15 @@ export async function proveSegment(
 
 /** Collects the fragments of one segment chunk by chunk; the first chunk that is not whole fragments ends it. */
 class SegmentIndex {
-  private container: 'mp4' | 'webm' | null = null;
+  /** A recorder's first piece can be a single byte, so the first bytes are gathered over chunks. */
+  private head = Buffer.alloc(0);
   private init: Mp4Init | null = null;
   private tracks: readonly Mp4Track[] = [];
   private fragments: IndexedFragment[] | null = [];
 
   add(chunk: number, bytes: Buffer): void {
-    if (chunk === 0) this.container = sniffBytes(bytes);
-    if (this.container !== 'mp4' || this.fragments === null) return;
+    if (this.head.length < sniffBytes) this.head = Buffer.concat([this.head, bytes.subarray(0, sniffBytes)]);
+    if (this.fragments === null) return;
     const indexed = indexChunk(bytes, chunk === 0 ? { first: true } : { first: false, tracks: this.tracks });
     if (!indexed.ok) {
       this.fragments = null;
@@ -100,7 +101,7 @@ class SegmentIndex {
   result(): Pick<SegmentProof, 'container' | 'init' | 'fragments'> {
     const whole = this.init !== null && this.fragments !== null && this.fragments.length > 0;
     return {
-      container: this.container,
+      container: sniffContainer(this.head),
       init: whole ? this.init : null,
       fragments: whole ? this.fragments : null,
     };

@@ -15,7 +15,11 @@ import { TakesController } from './takes.controller';
     TakeFinalisingService,
     TakeKeepingService,
     TakeOpeningService,
-    { provide: Failpoints, inject: [API_CONFIG], useFactory: (config: ApiConfig) => new Failpoints(config.fault) },
+    {
+      provide: Failpoints,
+      inject: [API_CONFIG],
+      useFactory: (config: ApiConfig) => new Failpoints(config.fault.at),
+    },
   ],
 })
 export class TakesModule {}

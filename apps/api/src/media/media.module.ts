@@ -1,0 +1,10 @@
+import { Module } from '@nestjs/common';
+import { MediaAccessService } from './media-access.service';
+import { MediaController, PlaybackController } from './media.controller';
+import { ObjectSender } from './object-sender';
+
+@Module({
+  controllers: [MediaController, PlaybackController],
+  providers: [MediaAccessService, ObjectSender],
+})
+export class MediaModule {}

@@ -1,0 +1,47 @@
+import { pipeline } from 'node:stream/promises';
+import { AppError } from '@fairtake/server-kit';
+import type { Storage } from '@fairtake/storage';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { STORAGE } from '../infrastructure.module';
+import { servedRange } from './byte-range';
+import type { ServedObject } from './media-access.service';
+
+/** Streams stored objects: faces and voices, so nothing on the way may keep a copy for others. */
+@Injectable()
+export class ObjectSender {
+  constructor(@Inject(STORAGE) private readonly storage: Storage) {}
+
+  async send(object: ServedObject, request: Request, response: Response): Promise<void> {
+    const etag = `"${object.sha256}"`;
+    const fresh = request.get('if-range') === undefined || request.get('if-range') === etag;
+    const range = fresh ? servedRange(request.get('range'), object.sizeBytes) : null;
+    if (range === 'unsatisfiable') {
+      response.setHeader('Content-Range', `bytes */${object.sizeBytes}`);
+      throw new AppError('range_not_satisfiable');
+    }
+    response.set({
+      'Content-Type': object.contentType,
+      'Cache-Control': 'private, no-store',
+      'Accept-Ranges': 'bytes',
+      'Content-Disposition': 'inline',
+      ETag: etag,
+    });
+    response.setHeader('Content-Length', range ? range.end - range.start + 1 : object.sizeBytes);
+    if (range)
+      response
+        .status(206)
+        .setHeader('Content-Range', `bytes ${range.start}-${range.end}/${object.sizeBytes}`);
+    if (request.method === 'HEAD') {
+      response.end();
+      return;
+    }
+    const { stream } = await this.storage.get(object.storageKey, range ?? undefined);
+    try {
+      await pipeline(stream, response);
+    } catch (error) {
+      // The player went away in mid-segment, as players do at every seek.
+      if (!response.destroyed) throw error;
+    }
+  }
+}
