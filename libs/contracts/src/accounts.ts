@@ -37,6 +37,8 @@ export const AccountLinkView = z.strictObject({
   purpose: AccountLinkPurpose,
   email: z.string().nullable(),
   organisation: z.string().nullable(),
+  /** The person signs in here already: their password is asked for, not replaced. */
+  hasPassword: z.boolean(),
   expiresAt: Instant,
 });
 export type AccountLinkView = z.infer<typeof AccountLinkView>;

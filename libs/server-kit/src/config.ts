@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** One group of variables: its schema reads environment names and gives the nested, typed values. */
-export type ConfigGroup = z.ZodType<object, Record<string, unknown>>;
+export type ConfigGroup = z.ZodType<unknown, Record<string, unknown>>;
 export type ConfigGroups = Record<string, ConfigGroup>;
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -43,12 +43,13 @@ export function toAppError(thrown: unknown): AppError {
   if (!(thrown instanceof Error)) return new AppError('internal', { cause: thrown });
   const known = byName[thrown.name];
   if (known) return new AppError(known.code, { cause: thrown, ...retryAfter(known.retryAfterSeconds) });
-  const { type, status } = thrown as { type?: unknown; status?: unknown };
+  // Nest wraps what Express' parsers throw; the parser's own error is the cause.
+  const source = thrown instanceof HttpException && thrown.cause instanceof Error ? thrown.cause : thrown;
+  const { type } = source as { type?: unknown };
   const parserCode = typeof type === 'string' ? byParserType[type] : undefined;
   if (parserCode) return new AppError(parserCode, { cause: thrown });
-  const httpStatus = thrown instanceof HttpException ? thrown.getStatus() : status;
-  const statusCode = typeof httpStatus === 'number' ? byStatus[httpStatus] : undefined;
-  return new AppError(statusCode ?? 'internal', { cause: thrown });
+  const status = thrown instanceof HttpException ? thrown.getStatus() : undefined;
+  return new AppError((status && byStatus[status]) || 'internal', { cause: thrown });
 }
 
 /** The RFC 9457 document of an error. */

@@ -1,0 +1,98 @@
+import { AppError } from '@fairtake/server-kit';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../infrastructure.module';
+
+/** At most `failures` within any `windowSeconds`; the next attempt then waits for the oldest to age out. */
+export interface FailureLimit {
+  readonly name: string;
+  readonly failures: number;
+  readonly windowSeconds: number;
+}
+
+/** Numbers of docs/security.md. Only failures count: a whole campus behind one address must get in. */
+export const failureLimits = {
+  signInPerPerson: { name: 'sign-in-person', failures: 5, windowSeconds: 15 * 60 },
+  signInPerAddress: { name: 'sign-in-address', failures: 30, windowSeconds: 15 * 60 },
+  linkPerAddress: { name: 'link-address', failures: 10, windowSeconds: 60 },
+} as const satisfies Record<string, FailureLimit>;
+
+export interface FailureKey {
+  readonly limit: FailureLimit;
+  readonly key: string;
+}
+
+/** Where failures are counted. */
+export abstract class FailureLimits {
+  /** @throws AppError too_many_requests with the seconds to wait, when one of the keys has used up its failures */
+  abstract assertOpen(keys: readonly FailureKey[]): Promise<void>;
+  abstract countFailure(keys: readonly FailureKey[]): Promise<void>;
+  /**
+   * Runs an attempt that counts as failed from its beginning and is forgiven when it succeeds or breaks on our side:
+   * many attempts at the same moment get no more tries than one after the other.
+   */
+  abstract attempt<Result>(keys: readonly FailureKey[], work: () => Promise<Result>): Promise<Result>;
+}
+
+const keysMax = 50_000;
+
+/**
+ * Counts in this process's memory. One api process serves an installation today; with several, each would allow the
+ * full number, and a shared store belongs behind this class.
+ */
+@Injectable()
+export class ProcessFailureLimits extends FailureLimits {
+  private readonly failedAt = new Map<string, number[]>();
+
+  constructor(private readonly clock: Clock) {
+    super();
+  }
+
+  async assertOpen(keys: readonly FailureKey[]): Promise<void> {
+    const now = this.clock.now().getTime();
+    const waits = keys.map(({ limit, key }) => {
+      const recent = this.recent(limit, key, now);
+      if (recent.length < limit.failures) return 0;
+      return recent[recent.length - limit.failures]! + limit.windowSeconds * 1000 - now;
+    });
+    const waitMs = Math.max(0, ...waits);
+    if (waitMs > 0) throw new AppError('too_many_requests', { retryAfterSeconds: Math.ceil(waitMs / 1000) });
+  }
+
+  async countFailure(keys: readonly FailureKey[]): Promise<void> {
+    const now = this.clock.now().getTime();
+    for (const { limit, key } of keys) {
+      const id = `${limit.name}:${key}`;
+      const recent = [...this.recent(limit, key, now), now];
+      // Re-inserting moves the key to the end: the map's order is then the order of last failures.
+      this.failedAt.delete(id);
+      this.failedAt.set(id, recent.slice(-limit.failures));
+    }
+    // A flood of made-up addresses must not fill the memory; the keys idle for longest go first.
+    for (const id of this.failedAt.keys()) {
+      if (this.failedAt.size <= keysMax) break;
+      this.failedAt.delete(id);
+    }
+  }
+
+  async attempt<Result>(keys: readonly FailureKey[], work: () => Promise<Result>): Promise<Result> {
+    await this.assertOpen(keys);
+    await this.countFailure(keys);
+    try {
+      const result = await work();
+      this.forgive(keys);
+      return result;
+    } catch (error) {
+      if (!(error instanceof AppError) || error.status >= 500) this.forgive(keys);
+      throw error;
+    }
+  }
+
+  private forgive(keys: readonly FailureKey[]): void {
+    for (const { limit, key } of keys) this.failedAt.get(`${limit.name}:${key}`)?.pop();
+  }
+
+  private recent(limit: FailureLimit, key: string, now: number): number[] {
+    const since = now - limit.windowSeconds * 1000;
+    return (this.failedAt.get(`${limit.name}:${key}`) ?? []).filter((failedAt) => failedAt > since);
+  }
+}
