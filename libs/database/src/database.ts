@@ -1,5 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { DataSource } from 'typeorm';
+import {
+  QueryRunnerAlreadyReleasedError,
+  QueryRunnerProviderAlreadyReleasedError,
+  type DataSource,
+  type QueryRunner,
+} from 'typeorm';
 import { createDataSource, type ConnectionLimits } from './connection';
 import { DatabaseUnavailable, isConflict, isUnavailable, NestedTransaction } from './errors';
 import { OpsRepositories } from './ops/ops-repositories';
@@ -87,7 +92,7 @@ export class Database {
     } catch (error) {
       // A broken connection cannot roll back and need not: the server has done it. The first error is the story.
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
-      throw error;
+      throw lostConnection(runner, error) ? new DatabaseUnavailable(error) : error;
     } finally {
       mark.open = false;
       await runner.release();
@@ -107,6 +112,12 @@ export class Database {
     await Promise.all([this.#app.destroy(), this.#ops.destroy()]);
   }
 }
+
+/** TypeORM lets go of a runner whose connection breaks between two statements; the next statement only says so. */
+const lostConnection = (runner: QueryRunner, error: unknown): boolean =>
+  runner.isReleased &&
+  (error instanceof QueryRunnerAlreadyReleasedError ||
+    error instanceof QueryRunnerProviderAlreadyReleasedError);
 
 async function surfacing<T>(work: () => Promise<T>): Promise<T> {
   try {

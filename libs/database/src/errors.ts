@@ -30,26 +30,32 @@ const unavailableMessages =
 
 /** Whether an error of the driver says that the database (not the query) is the problem. */
 export function isUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = codeOf(error);
+  const { code, message } = fieldsOf(error);
   return (
     unavailableClasses.includes(code.slice(0, 2)) ||
     unavailableStates.includes(code) ||
     unavailableSockets.includes(code) ||
-    unavailableMessages.test(error.message)
+    unavailableMessages.test(message)
   );
 }
 
 /** Serialisation failure or deadlock: the whole transaction was undone and may simply run again. */
 export function isConflict(error: unknown): boolean {
-  return error instanceof Error && ['40001', '40P01'].includes(codeOf(error));
+  return ['40001', '40P01'].includes(fieldsOf(error).code);
 }
 
-/** The violated constraint, for repositories that turn a duplicate into a value; undefined for any other error. */
+/** The violated unique constraint, for repositories that turn a duplicate into a value; undefined for other errors. */
 export function violatedUnique(error: unknown): string | undefined {
-  if (!(error instanceof Error) || codeOf(error) !== '23505') return undefined;
-  return (error as Error & { constraint?: string }).constraint;
+  const { code, constraint } = fieldsOf(error);
+  return code === '23505' ? constraint : undefined;
 }
 
 /** TypeORM copies the driver's fields onto its QueryFailedError. */
-const codeOf = (error: Error): string => String((error as Error & { code?: unknown }).code ?? '');
+function fieldsOf(error: unknown): { code: string; message: string; constraint?: string } {
+  const fields = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>;
+  return {
+    code: typeof fields.code === 'string' ? fields.code : '',
+    message: typeof fields.message === 'string' ? fields.message : '',
+    ...(typeof fields.constraint === 'string' ? { constraint: fields.constraint } : {}),
+  };
+}

@@ -6,11 +6,21 @@ export { migrate } from './migrate';
 export * from './ops/account-link.lookup';
 export * from './ops/account.repository';
 export * from './ops/candidate-session.repository';
+export * from './repositories/answer.repository';
+export * from './repositories/interview.repository';
+export * from './repositories/media.repository';
+export * from './repositories/round.repository';
+export * from './repositories/take.repository';
 export * from './ops/installation.repository';
 export * from './ops/invitation.lookup';
 export * from './ops/job-relay.repository';
 export * from './ops/ops-repositories';
 export * from './ops/staff-session.repository';
+export * from './repositories/answer.repository';
+export * from './repositories/interview.repository';
+export * from './repositories/media.repository';
+export * from './repositories/round.repository';
+export * from './repositories/take.repository';
 export {
   provisionRoles,
   urlOfDatabase,
@@ -23,4 +33,9 @@ export * from './repositories/audit.repository';
 export * from './repositories/member.repository';
 export * from './repositories/outbox.repository';
 export * from './repositories/session.repository';
+export * from './repositories/answer.repository';
+export * from './repositories/interview.repository';
+export * from './repositories/media.repository';
+export * from './repositories/round.repository';
+export * from './repositories/take.repository';
 export * from './tenant-context';

@@ -3,6 +3,11 @@ import { AccountLinkRepository } from './repositories/account-link.repository';
 import { AuditRepository } from './repositories/audit.repository';
 import { MemberRepository } from './repositories/member.repository';
 import { OutboxRepository } from './repositories/outbox.repository';
+import { AnswerRepository } from './repositories/answer.repository';
+import { InterviewRepository } from './repositories/interview.repository';
+import { MediaRepository } from './repositories/media.repository';
+import { RoundRepository } from './repositories/round.repository';
+import { TakeRepository } from './repositories/take.repository';
 import { SessionRepository } from './repositories/session.repository';
 
 type Repository<T> = new (tx: TenantContext) => T;
@@ -39,6 +44,26 @@ export class TenantContext {
 
   get sessions(): SessionRepository {
     return this.repository(SessionRepository);
+  }
+
+  get answers(): AnswerRepository {
+    return this.repository(AnswerRepository);
+  }
+
+  get interviews(): InterviewRepository {
+    return this.repository(InterviewRepository);
+  }
+
+  get rounds(): RoundRepository {
+    return this.repository(RoundRepository);
+  }
+
+  get takes(): TakeRepository {
+    return this.repository(TakeRepository);
+  }
+
+  get media(): MediaRepository {
+    return this.repository(MediaRepository);
   }
 
   private repository<T>(type: Repository<T>): T {

@@ -1,0 +1,136 @@
+import { startTestPostgres, type TestPostgres } from '@fairtake/testing';
+import { migrate } from '../src';
+import { createMigratorSource } from '../src/migrate';
+import { withClient } from '../src/provision';
+import { createEmptyTestDatabase, createTestDatabase } from '../src/testing';
+
+/** TypeORM's own list of what ran: no rows of anybody. */
+const outsideTheWalls = ['schema_migration'];
+
+let postgres: TestPostgres;
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+});
+afterAll(() => postgres.stop());
+
+const listTables = (url: string): Promise<string[]> =>
+  withClient(url, async (client) => {
+    const { rows } = await client.query(
+      `SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename`,
+    );
+    return rows.map((row) => row.tablename);
+  });
+
+test('migrations go up, down to nothing, and up again', async () => {
+  const { urls, drop } = await createEmptyTestDatabase(postgres.superuserUrl);
+  try {
+    expect(await migrate({ url: urls.migrator })).toEqual(['CreateSchema1795363200000']);
+    const tables = await listTables(urls.superuser);
+    expect(tables).toHaveLength(38);
+
+    const source = await createMigratorSource(urls.migrator).initialize();
+    await source.undoLastMigration({ transaction: 'each' });
+    await source.destroy();
+    expect(await listTables(urls.superuser)).toEqual(outsideTheWalls);
+
+    await migrate({ url: urls.migrator });
+    expect(await listTables(urls.superuser)).toEqual(tables);
+    expect(await migrate({ url: urls.migrator })).toEqual([]);
+  } finally {
+    await drop();
+  }
+});
+
+test('two processes that migrate at once take turns', async () => {
+  const { urls, drop } = await createEmptyTestDatabase(postgres.superuserUrl);
+  try {
+    const ran = await Promise.all([migrate({ url: urls.migrator }), migrate({ url: urls.migrator })]);
+    expect(ran.flat()).toEqual(['CreateSchema1795363200000']);
+  } finally {
+    await drop();
+  }
+});
+
+test('entities and migrated schema are the same', async () => {
+  const { urls, drop } = await createTestDatabase(postgres.superuserUrl);
+  const source = await createMigratorSource(urls.migrator).initialize();
+  try {
+    const difference = await source.driver.createSchemaBuilder().log();
+    expect(difference.upQueries.map((query) => query.query)).toEqual([]);
+
+    await source.query('ALTER TABLE "answer" DROP CONSTRAINT "uq_answer_question"');
+    const seen = await source.driver.createSchemaBuilder().log();
+    expect(seen.upQueries.map((query) => query.query)).toEqual([
+      expect.stringContaining('ADD CONSTRAINT "uq_answer_question"'),
+    ]);
+  } finally {
+    await source.destroy();
+    await drop();
+  }
+});
+
+describe('the catalogue', () => {
+  test('every table has row-level security enabled and forced', async () => {
+    const { urls, drop } = await createTestDatabase(postgres.superuserUrl);
+    try {
+      const open = await withClient(urls.superuser, (client) =>
+        client.query(
+          `SELECT relname FROM pg_class
+            WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+              AND NOT (relrowsecurity AND relforcerowsecurity)`,
+        ),
+      );
+      expect(open.rows.map((row) => row.relname)).toEqual(outsideTheWalls);
+    } finally {
+      await drop();
+    }
+  });
+
+  test('every organisation_id has a policy for reading and writing, and no view looks around it', async () => {
+    const { urls, drop } = await createTestDatabase(postgres.superuserUrl);
+    try {
+      await withClient(urls.superuser, async (client) => {
+        const unguarded = await client.query(
+          `SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+            WHERE a.attname = 'organisation_id' AND c.relkind = 'r' AND NOT EXISTS (
+              SELECT 1 FROM pg_policies p WHERE p.tablename = c.relname AND p.cmd = 'ALL'
+                 AND p.roles = '{public}' AND p.permissive = 'PERMISSIVE'
+                 AND p.qual LIKE '%organisation_id = (NULLIF(current_setting(''app.organisation''::text, true)%'
+                 AND p.with_check = p.qual)`,
+        );
+        expect(unguarded.rows).toEqual([]);
+        const wide = await client.query(
+          `SELECT tablename FROM pg_policies WHERE qual = 'true' AND roles <> '{fairtake_ops}'`,
+        );
+        expect(wide.rows).toEqual([]);
+        const views = await client.query(
+          `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm')
+              AND NOT coalesce(reloptions, '{}') @> '{security_invoker=true}'`,
+        );
+        expect(views.rows).toEqual([]);
+      });
+    } finally {
+      await drop();
+    }
+  });
+
+  test('the application and the cross-organisation role own nothing and can make nothing', async () => {
+    const { urls, drop } = await createTestDatabase(postgres.superuserUrl);
+    try {
+      await withClient(urls.superuser, async (client) => {
+        const owned = await client.query(
+          `SELECT relname FROM pg_class WHERE relowner IN ('fairtake_app'::regrole, 'fairtake_ops'::regrole)`,
+        );
+        expect(owned.rows).toEqual([]);
+      });
+      for (const url of [urls.app, urls.ops]) {
+        const made = withClient(url, (client) => client.query('CREATE TABLE mine (id int)'));
+        await expect(made).rejects.toThrow('permission denied for schema public');
+        const temporary = withClient(url, (client) => client.query('CREATE TEMPORARY TABLE mine (id int)'));
+        await expect(temporary).rejects.toThrow('permission denied to create temporary tables');
+      }
+    } finally {
+      await drop();
+    }
+  });
+});
