@@ -9,7 +9,7 @@ const demuxers: Record<Container, string> = { mp4: 'mov', webm: 'matroska' };
 const decoders = 'vp8,vp9,av1,libdav1d,h264,opus,aac';
 
 /** 4096 × 2176: one frame of 16000 × 16000 takes 1.2 GB to decode. */
-const maxPixels = 8_912_896;
+export const maxPixels = 8_912_896;
 
 /** A recording has two. Leaves room for a cover or data track that is then not mapped. */
 const maxStreams = 4;
@@ -64,7 +64,7 @@ export function ffmpegArguments(
       .outputOptions(['-map_metadata', '-1', '-map_chapters', '-1', '-sn', '-dn', '-threads', threads])
       .outputOptions([...output.options]);
   }
-  const globals = ['-nostdin', '-hide_banner', '-nostats', '-v', 'error', '-progress', 'pipe:1'];
+  const globals = ['-nostdin', '-hide_banner', '-y', '-nostats', '-v', 'error', '-progress', 'pipe:1'];
   return [...globals, ...builtArguments(command)];
 }
 

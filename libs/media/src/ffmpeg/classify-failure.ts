@@ -15,9 +15,12 @@ export interface ProcessEnd {
   readonly timeoutMs: number;
 }
 
-/** The machine's faults first: a full disk also makes ffmpeg say that data is invalid. */
+/**
+ * The machine's faults first: a full disk also makes ffmpeg say that data is invalid. "Input/output error" counts only
+ * when writing: demuxers say it of a file that ends in its header.
+ */
 const machineFaults =
-  /No space left on device|Too many open files|Read-only file system|Permission denied|Input\/output error|Resource temporarily unavailable|error while loading shared libraries/;
+  /No space left on device|Too many open files|Read-only file system|Permission denied|(write_frame\(\)|Error writing).*Input\/output error|Resource temporarily unavailable|error while loading shared libraries/;
 
 /** Messages of ffmpeg 5.1 to 7; what matches none is a crash and is tried again. */
 const inputFaults: readonly [RegExp, RejectionReason][] = [
@@ -28,7 +31,7 @@ const inputFaults: readonly [RegExp, RejectionReason][] = [
   ],
   [/does not contain any stream|matches no streams|Output file #0 does not contain/, 'no_media'],
   [
-    /Invalid data found|moov atom not found|EBML header parsing failed|End of file|could not find codec parameters|Could not find codec parameters|Error while decoding|Cannot determine format|Nothing was written|Decoder .* not found|Conversion failed|dimensions not set|unspecified size|unknown codec/i,
+    /Invalid data found|Input\/output error|moov atom not found|EBML header parsing failed|End of file|could not find codec parameters|Could not find codec parameters|Error while decoding|Cannot determine format|Nothing was written|Decoder .* not found|Conversion failed|dimensions not set|unspecified size|unknown codec/i,
     'invalid_data',
   ],
 ];

@@ -68,6 +68,7 @@ describe('classifyFailure', () => {
   it.each([
     ['[matroska] Invalid data found when processing input', 'invalid_data'],
     ['moov atom not found', 'invalid_data'],
+    ['file:/job/input.webm: Input/output error', 'invalid_data'],
     ['[vp8] Codec (hevc) not on whitelist', 'not_allowed'],
     ['Picture size 16000x16000 is invalid', 'too_large'],
     ['Output file #0 does not contain any stream', 'no_media'],
@@ -80,6 +81,7 @@ describe('classifyFailure', () => {
   it.each([
     'av_interleaved_write_frame(): No space left on device\nInvalid data found',
     'Too many open files',
+    'av_interleaved_write_frame(): Input/output error',
   ])('blames the machine for %j', (stderrTail) => {
     expect(failed(stderrTail)).toBeInstanceOf(InfrastructureError);
   });

@@ -1,4 +1,4 @@
-import { fileUrl, inputGuards } from './arguments';
+import { fileUrl, inputGuards, maxPixels } from './arguments';
 import { assertContainer, type Container } from './container';
 import { MediaRejected } from './errors';
 import { runTool } from './run-tool';
@@ -71,7 +71,7 @@ interface ProbedStream {
 
 async function readStreams(tools: FfmpegTools, options: ProbeOptions): Promise<ProbedStream[]> {
   let json = '';
-  await ffprobe(
+  const { stderrTail } = await ffprobe(
     tools,
     options,
     [
@@ -85,6 +85,8 @@ async function readStreams(tools: FfmpegTools, options: ProbeOptions): Promise<P
       if (json.length > maxDescriptionBytes) throw new MediaRejected('too_large');
     },
   );
+  // ffprobe leaves out a size over the limit and goes on, so that a picture bomb would pass as audio only.
+  if (namesPictureBomb(stderrTail)) throw new MediaRejected('too_large', stderrTail);
   return (JSON.parse(json) as { streams?: ProbedStream[] }).streams ?? [];
 }
 
@@ -104,13 +106,17 @@ async function countPackets(
     options,
     ['-of', 'csv=p=0', '-show_entries', 'packet=stream_index,pts_time,duration_time'],
     (line) => {
-      const [index, pts, duration] = line.split(',').map(Number);
-      if (index !== videoIndex && index !== audioIndex) return;
+      // Side data of a packet prints lines of its own, empty ones among them.
+      const [, stream, pts, duration] = /^(\d+),([^,]*),([^,]*)/.exec(line) ?? [];
+      const index = stream === undefined ? undefined : Number(stream);
+      if (index === undefined || (index !== videoIndex && index !== audioIndex)) return;
       packets += 1;
       if (index === videoIndex) frames += 1;
-      if (pts !== undefined && Number.isFinite(pts)) {
-        startSeconds = Math.min(startSeconds, pts);
-        endSeconds = Math.max(endSeconds, pts + (Number.isFinite(duration) ? duration! : 0));
+      // `N/A` where the container says nothing.
+      const ptsSeconds = Number(pts);
+      if (Number.isFinite(ptsSeconds)) {
+        startSeconds = Math.min(startSeconds, ptsSeconds);
+        endSeconds = Math.max(endSeconds, ptsSeconds + (Number(duration) || 0));
       }
       if (packets > maxPackets || endSeconds - startSeconds > maxDurationSeconds) {
         throw new MediaRejected('too_large');
@@ -126,9 +132,9 @@ async function ffprobe(
   options: ProbeOptions,
   show: readonly string[],
   onLine: (line: string) => void,
-): Promise<void> {
+): Promise<{ stderrTail: string }> {
   const { inputPath, container, jobDirectory, signal, timeoutMs = probeTimeoutMs } = options;
-  await runTool(tools, {
+  return runTool(tools, {
     command: tools.ffprobePath,
     args: ['-hide_banner', '-v', 'error', ...inputGuards(container), ...show, fileUrl(inputPath)],
     jobDirectory,
@@ -136,6 +142,11 @@ async function ffprobe(
     signal,
     onLine,
   });
+}
+
+function namesPictureBomb(stderr: string): boolean {
+  const sizes = [...stderr.matchAll(/Picture size (\d+)x(\d+) (?:is invalid|exceeds)/g)];
+  return sizes.some(([, width, height]) => Number(width) * Number(height) > maxPixels);
 }
 
 function shownSize(stream: ProbedStream): { width: number; height: number } {

@@ -1,6 +1,5 @@
 import { ffmpegArguments, type OutputArguments } from './arguments';
 import { assertContainer } from './container';
-import { InfrastructureError } from './errors';
 import type { MediaInput } from './probe';
 import { runTool } from './run-tool';
 import type { FfmpegTools } from './tools';
@@ -34,7 +33,7 @@ export async function runFfmpeg(
 ): Promise<{ stderrTail: string }> {
   // `3 × duration` with a duration from hostile bytes would be no limit at all.
   if (!(work.durationSeconds >= 0 && work.durationSeconds <= 24 * 3_600)) {
-    throw new InfrastructureError(`Not a duration to work on: ${work.durationSeconds} s`);
+    throw new RangeError(`Not a duration to work on: ${work.durationSeconds} s`);
   }
   await assertContainer(work.inputPath, work.container);
   const progress = new Progress(work.durationSeconds, work.onProgress);
