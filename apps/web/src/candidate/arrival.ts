@@ -1,0 +1,50 @@
+import type { ErrorCode } from '@fairtake/contracts';
+import { ApiProblem, NetworkFault } from '../api/api-client';
+import { openInvitation, readInterview } from './interview-api';
+import { parsePath, pathOf, type Step } from './steps';
+import type { CandidateInterview } from '@fairtake/contracts';
+
+/** Why there is no interview to show. `expiredAt` only for a genuine link whose time is over. */
+export type Trouble = { code: ErrorCode | 'network'; expiredAt?: string; requestId?: string };
+
+export type Arrival =
+  | { state: 'loading' }
+  | { state: 'trouble'; trouble: Trouble }
+  | { state: 'ready'; interview: CandidateInterview; step: Step };
+
+/**
+ * The invitation's secret, if the address carries one. It leaves the address bar and the history entry at once and
+ * is kept in memory only, so neither a screenshot nor a shared computer's history shows it.
+ */
+export function takeToken(): string | null {
+  const { hash, pathname, search } = window.location;
+  // A full stop or bracket that a mail program glued to the link does no harm.
+  const token = /^#([A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])/.exec(hash)?.[1] ?? null;
+  if (hash.length > 1) window.history.replaceState(null, '', pathname + search);
+  return token;
+}
+
+/** Finds the interview this page is about, by the link's secret or by the session of an earlier visit. */
+export async function arrive(token: string | null): Promise<Arrival> {
+  const place = parsePath(window.location.pathname);
+  try {
+    if (token !== null) {
+      const { interviewId } = await openInvitation(token);
+      const step: Step = { name: 'welcome' };
+      window.history.replaceState(null, '', pathOf(interviewId, step));
+      return { state: 'ready', interview: await readInterview(interviewId), step };
+    }
+    if (!place) return { state: 'trouble', trouble: { code: 'link_unknown' } };
+    return { state: 'ready', interview: await readInterview(place.interviewId), step: place.step };
+  } catch (error) {
+    return { state: 'trouble', trouble: troubleOf(error) };
+  }
+}
+
+/** What a failed call means to the person. Anything unforeseen is our fault and says so. */
+export function troubleOf(error: unknown): Trouble {
+  if (error instanceof NetworkFault) return { code: 'network' };
+  if (!(error instanceof ApiProblem)) return { code: 'internal' };
+  const { code, expiredAt, requestId } = error.problem;
+  return { code, ...(expiredAt ? { expiredAt } : {}), requestId };
+}

@@ -1,0 +1,47 @@
+import type { CandidateInterview } from '@fairtake/contracts';
+import { Contact } from '../frame/contact';
+import { useText } from '../messages';
+import { Button } from '../parts/button';
+import { classNames } from '../parts/class-names';
+import { PageTitle } from '../parts/page-title';
+import ui from '../parts/ui.module.css';
+import css from './consent.module.css';
+
+/** Adjustments, another format, or not taking part: what a person can do who does not want this as it is. */
+export function OtherWaysScreen(props: { interview: CandidateInterview; onBack: () => void }) {
+  const { interview, onBack } = props;
+  const t = useText();
+  const contact = <Contact email={interview.contactEmail} />;
+  return (
+    <>
+      <PageTitle tab={t('ways.title')} organisation={interview.organisation}>
+        {t('ways.title')}
+      </PageTitle>
+      <p className={ui.lead}>{t('ways.lead')}</p>
+      <div className={css.ways}>
+        <section>
+          <h2>{t('ways.adjustment')}</h2>
+          <p>
+            {t('ways.adjustment.body')} {contact}
+          </p>
+        </section>
+        <section>
+          <h2>{t('ways.format')}</h2>
+          <p>
+            {t('ways.format.body')} {contact}
+          </p>
+        </section>
+        <section>
+          <h2>{t('ways.leave')}</h2>
+          <p>{t('ways.leave.body')}</p>
+        </section>
+      </div>
+      <p className={classNames(ui.small, ui.muted, ui.gap)}>
+        {t('ways.reference', { reference: interview.reference })}
+      </p>
+      <div className={ui.bar}>
+        <Button onPress={onBack}>{t('ways.back')}</Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import '../theme/tokens.css';
+import './base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { LocaleProvider, loadIntl } from '../intl/locale-provider';
+import { App } from './app';
+import { takeToken } from './arrival';
+import { loadMessages } from './messages';
+
+// Before anything else: the secret leaves the address bar.
+const token = takeToken();
+const container = document.getElementById('app');
+if (!container) throw new Error('candidate.html has no #app');
+
+void loadIntl(loadMessages).then((intl) => {
+  createRoot(container).render(
+    <StrictMode>
+      <LocaleProvider initial={intl} load={loadMessages}>
+        <App initialToken={token} />
+      </LocaleProvider>
+    </StrictMode>,
+  );
+});

@@ -1,0 +1,91 @@
+import type { CandidateInterview } from '@fairtake/contracts';
+import { allowedStep, nextStep, parsePath, pathOf, type StepFacts } from './steps';
+
+const interviewId = '01938a55-0000-7000-8000-000000000001';
+
+function interview(
+  change: { state?: string; consent?: boolean; kept?: boolean[]; required?: boolean[] } = {},
+) {
+  const { kept = [false, false], required = [true, true], consent = true, state = 'started' } = change;
+  return {
+    state,
+    consent: { given: consent },
+    questions: consent ? kept.map((_, i) => ({ questionId: `q${i}`, required: required[i] })) : [],
+    answers: kept.map((is, i) => ({ questionId: `q${i}`, keptTakeId: is ? 'take' : null })),
+  } as unknown as CandidateInterview;
+}
+
+const facts = (checked = true, ...keptHere: string[]): StepFacts => ({
+  checked,
+  keptHere: new Set(keptHere),
+});
+
+describe('addresses', () => {
+  it('reads back what it writes', () => {
+    for (const step of [
+      { name: 'welcome' },
+      { name: 'other-ways' },
+      { name: 'question', number: 12 },
+    ] as const) {
+      expect(parsePath(pathOf(interviewId, step))).toEqual({ interviewId, step });
+    }
+  });
+
+  it('knows an interview from its bare address and nothing from /i', () => {
+    expect(parsePath(`/i/${interviewId}`)).toEqual({ interviewId, step: { name: 'welcome' } });
+    expect(parsePath('/i')).toBeNull();
+    expect(parsePath('/i/x/q/1')).toBeNull();
+  });
+});
+
+describe('allowedStep', () => {
+  it('asks for consent before anything is recorded', () => {
+    expect(allowedStep({ name: 'question', number: 1 }, interview({ consent: false }), facts())).toEqual({
+      name: 'consent',
+    });
+  });
+
+  it('asks for the device check before a question', () => {
+    expect(allowedStep({ name: 'question', number: 1 }, interview(), facts(false))).toEqual({
+      name: 'check',
+    });
+  });
+
+  it('shows nothing but the receipt and the status once sent', () => {
+    const sent = interview({ state: 'submitted' });
+    expect(allowedStep({ name: 'question', number: 1 }, sent, facts())).toEqual({ name: 'status' });
+    expect(allowedStep({ name: 'done' }, sent, facts())).toEqual({ name: 'done' });
+  });
+
+  it('leads from a question that is not there to one that is', () => {
+    expect(allowedStep({ name: 'question', number: 9 }, interview({ kept: [true, false] }), facts())).toEqual(
+      {
+        name: 'question',
+        number: 2,
+      },
+    );
+  });
+
+  it('does not show a receipt before sending', () => {
+    expect(allowedStep({ name: 'done' }, interview(), facts())).toEqual({ name: 'welcome' });
+  });
+});
+
+describe('nextStep', () => {
+  it('goes to the first question without a kept answer', () => {
+    expect(nextStep(interview({ kept: [true, false] }), facts())).toEqual({ name: 'question', number: 2 });
+  });
+
+  it('counts an answer that is still on its way', () => {
+    expect(nextStep(interview(), facts(true, 'q0', 'q1'))).toEqual({ name: 'send' });
+  });
+
+  it('comes back to a required question that was passed over', () => {
+    expect(nextStep(interview(), facts(), 2)).toEqual({ name: 'question', number: 1 });
+  });
+
+  it('lets an optional question stay open', () => {
+    const optional = interview({ kept: [true, false], required: [true, false] });
+    expect(nextStep(optional, facts(), 2)).toEqual({ name: 'send' });
+  });
+});

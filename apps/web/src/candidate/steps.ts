@@ -1,0 +1,80 @@
+import type { CandidateInterview } from '@fairtake/contracts';
+
+/** The pages of one interview. Each has an address; which ones are open follows from the interview's state. */
+export type Step =
+  | { name: 'welcome' | 'consent' | 'other-ways' | 'check' | 'send' | 'sending' | 'done' | 'status' }
+  | { name: 'question'; number: number };
+
+const plainNames = [
+  'welcome',
+  'consent',
+  'other-ways',
+  'check',
+  'send',
+  'sending',
+  'done',
+  'status',
+] as const;
+
+export function pathOf(interviewId: string, step: Step): string {
+  const page = step.name === 'question' ? `q/${step.number}` : step.name;
+  return `/i/${interviewId}/${page}`;
+}
+
+/** The interview and page an address names; null for `/i` alone and anything unknown. */
+export function parsePath(path: string): { interviewId: string; step: Step } | null {
+  const match = /^\/i\/([0-9a-fA-F-]{36})(?:\/(.*?))?\/?$/.exec(path);
+  if (!match?.[1]) return null;
+  const interviewId = match[1];
+  const page = match[2] ?? '';
+  const question = /^q\/([1-9]\d?)$/.exec(page);
+  if (question) return { interviewId, step: { name: 'question', number: Number(question[1]) } };
+  const name = plainNames.find((plain) => plain === page);
+  return { interviewId, step: { name: name ?? 'welcome' } };
+}
+
+/** What decides, beside the interview itself, where a person may be. */
+export type StepFacts = {
+  /** The device check was finished or passed over in this tab. */
+  checked: boolean;
+  /** Questions whose kept answer is still on its way to the server. */
+  keptHere: ReadonlySet<string>;
+};
+
+/** The page to show when `wanted` was asked for: the same, or the earliest one that must come first. */
+export function allowedStep(wanted: Step, interview: CandidateInterview, facts: StepFacts): Step {
+  if (interview.state === 'submitted') {
+    return wanted.name === 'done' ? wanted : { name: 'status' };
+  }
+  if (wanted.name === 'done' || wanted.name === 'status') return { name: 'welcome' };
+  if (wanted.name === 'welcome' || wanted.name === 'other-ways') return wanted;
+  if (!interview.consent.given) return { name: 'consent' };
+  if (wanted.name === 'consent') return nextStep(interview, facts);
+  if (wanted.name !== 'question') return wanted;
+  if (!interview.questions[wanted.number - 1]) return nextStep(interview, facts);
+  return facts.checked ? wanted : { name: 'check' };
+}
+
+/** Where **Start**, **Continue** and a kept answer lead: the first open question, or the page to send from. */
+export function nextStep(interview: CandidateInterview, facts: StepFacts, after = 0): Step {
+  if (!interview.consent.given) return { name: 'consent' };
+  if (!facts.checked) return { name: 'check' };
+  const open = (index: number): boolean => !isAnswered(interview, index, facts);
+  const count = interview.questions.length;
+  for (let index = after; index < count; index++) {
+    if (open(index)) return { name: 'question', number: index + 1 };
+  }
+  // Going back over skipped questions is offered on the page to send from, never forced.
+  const required = interview.questions.findIndex((question, index) => question.required && open(index));
+  if (required >= 0) return { name: 'question', number: required + 1 };
+  return { name: 'send' };
+}
+
+function isAnswered(interview: CandidateInterview, index: number, facts: StepFacts): boolean {
+  const question = interview.questions[index];
+  if (!question) return true;
+  if (facts.keptHere.has(question.questionId)) return true;
+  return interview.answers.some(
+    (answer) => answer.questionId === question.questionId && answer.keptTakeId !== null,
+  );
+}

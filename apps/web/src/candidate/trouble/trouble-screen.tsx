@@ -1,0 +1,29 @@
+import type { Trouble } from '../arrival';
+import { useText } from '../messages';
+import { Button } from '../parts/button';
+import { PageTitle } from '../parts/page-title';
+import ui from '../parts/ui.module.css';
+import { mayHelpToRetry, problemWords } from './problem-words';
+import { ExpiredAt, RequestReference } from './trouble-note';
+
+/** A whole page for a problem that leaves nothing else to show. */
+export function TroubleScreen({ trouble, onRetry }: { trouble: Trouble; onRetry: () => void }) {
+  const t = useText();
+  const words = problemWords(trouble.code);
+  return (
+    <>
+      <PageTitle tab={t(words.title)}>{t(words.title)}</PageTitle>
+      <p className={ui.lead}>
+        <ExpiredAt trouble={trouble} />
+        {t(words.body)} <RequestReference trouble={trouble} />
+      </p>
+      {mayHelpToRetry(trouble.code) ? (
+        <div className={ui.bar}>
+          <Button primary icon="again" onPress={onRetry}>
+            {t('problem.retry')}
+          </Button>
+        </div>
+      ) : null}
+    </>
+  );
+}

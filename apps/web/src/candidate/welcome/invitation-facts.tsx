@@ -1,0 +1,85 @@
+import type { CandidateInterview } from '@fairtake/contracts';
+import type { ReactNode } from 'react';
+import { useLocale } from '../../intl/locale-provider';
+import { useText } from '../messages';
+import { dayAndTime, zoneName } from '../moments';
+import { LinkButton } from '../parts/button';
+import ui from '../parts/ui.module.css';
+import { deadlineCalendar } from './calendar';
+import css from './welcome.module.css';
+
+/** What a person decides on before starting: who watches, how long, by when, when they hear, what they need. */
+export function InvitationFacts({ interview, title }: { interview: CandidateInterview; title: string }) {
+  const t = useText();
+  const { questionCount, minutes, reviewers, replyWorkingDays } = interview;
+  return (
+    <dl className={css.facts}>
+      <Fact label={t('facts.who')} sub={t('facts.who.sub')}>
+        {t('facts.who.main', { reviewers })}
+      </Fact>
+      <Fact label={t('facts.long')} sub={t('facts.long.sub', { questionCount })}>
+        {t('facts.long.main', { minutes })}
+      </Fact>
+      <DeadlineFact interview={interview} title={title} />
+      <Fact label={t('facts.reply')} sub={t('facts.reply.sub')}>
+        {t('facts.reply.main', { days: replyWorkingDays })}
+      </Fact>
+      <Fact label={t('facts.need')} sub={t('facts.need.sub')}>
+        {t('facts.need.main')}
+      </Fact>
+    </dl>
+  );
+}
+
+function DeadlineFact({ interview, title }: { interview: CandidateInterview; title: string }) {
+  const t = useText();
+  const { locale } = useLocale();
+  const { deadlineAt, organisation, minutes, interviewId } = interview;
+  if (deadlineAt === null) {
+    return (
+      <Fact label={t('facts.deadline')} sub={t('facts.deadline.none.sub')}>
+        {t('facts.deadline.none')}
+      </Fact>
+    );
+  }
+  const download = () => {
+    const summary = t('calendar.summary', { title, organisation });
+    const description = t('calendar.description', { organisation });
+    const now = new Date(interview.serverNow);
+    saveCalendar(deadlineCalendar({ uid: interviewId, deadlineAt, minutes, summary, description, now }));
+  };
+  return (
+    <Fact
+      label={t('facts.deadline')}
+      sub={
+        <>
+          {t('facts.zone', { zone: zoneName(deadlineAt, locale) })}{' '}
+          <LinkButton className={ui.inline} onPress={download}>
+            {t('facts.calendar')}
+          </LinkButton>
+        </>
+      }
+    >
+      <time dateTime={deadlineAt}>{dayAndTime(deadlineAt, locale)}</time>
+    </Fact>
+  );
+}
+
+function Fact(props: { label: string; sub: ReactNode; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{props.label}</dt>
+      <dd>
+        <span className={css.main}>{props.children}</span>
+        <span className={css.sub}>{props.sub}</span>
+      </dd>
+    </div>
+  );
+}
+
+function saveCalendar(text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/calendar' }));
+  const link = Object.assign(document.createElement('a'), { href: url, download: 'interview.ics' });
+  link.click();
+  URL.revokeObjectURL(url);
+}
