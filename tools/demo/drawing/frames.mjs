@@ -24,12 +24,12 @@ export function createFrames(look, { width, height, seed = 0 }) {
   return (seconds, loudness) => {
     nod += (loudness - nod) * 0.25; // A head follows the voice, it does not jump with it.
     const t = seconds + seed * 7.3;
-    const sway = (2.4 * Math.sin(0.61 * t) + 1.1 * Math.sin(1.7 * t + 1)) * unit;
+    const sway = (5 * Math.sin(0.61 * t) + 2 * Math.sin(1.7 * t + 1)) * unit;
     const breath = 0.9 * Math.sin((2 * Math.PI * t) / 4.2) * unit;
-    const turn = (0.026 * Math.sin(0.47 * t + 0.4) + 0.014 * Math.sin(1.31 * t)) * (0.6 + nod);
+    const turn = (0.05 * Math.sin(0.47 * t + 0.4) + 0.022 * Math.sin(1.31 * t)) * (0.6 + nod);
     room.copy(frame);
     compose(frame, width, height, parts.body, { x: sway, y: breath, turn: turn * 0.1, about: neck });
-    const headY = breath + (5 * nod + 1.2 * Math.sin(0.9 * t)) * unit;
+    const headY = breath + (7 * nod + 1.2 * Math.sin(0.9 * t)) * unit;
     compose(frame, width, height, parts.head, { x: sway * 1.6, y: headY, turn, about: neck });
     return frame;
   };

@@ -5,6 +5,12 @@ import { join } from 'node:path';
 import { babble } from './babble.mjs';
 import { readWav } from './wav.mjs';
 
+/**
+ * espeak-ng turns characters into pinyin first; its plain voice `cmn` then reads that as English words and
+ * tone numbers.
+ */
+const CHINESE = 'cmn-latn-pinyin';
+
 /** What speaks on this machine: part of a clip's identity, so that a better voice makes new clips. */
 export function speechProgram() {
   for (const program of ['espeak-ng', 'flite']) {
@@ -23,7 +29,7 @@ export function speak(program, { text, language, voice, seed }) {
   const english = language === 'en';
   const spoken =
     program === 'espeak-ng'
-      ? withEspeak(text, english ? 'en-us' : 'cmn', voice)
+      ? withEspeak(text, english ? 'en-us' : CHINESE, voice)
       : program === 'flite' && english
         ? run('flite', (file) => [
             '-voice',
