@@ -130,6 +130,7 @@ describe('transcode', () => {
         const decoded = await inspect(glued);
         expect(decoded.complaints).toBe('');
         expect(decoded.packets.audio).toBeGreaterThan(230);
+        expect(rendition.frames).toBe(decoded.packets.video);
         heights.push([init.tracks[0]!.width, init.tracks[0]!.height, decoded.packets.video]);
         expect(rendition.bandwidth).toBeGreaterThan(((rendition.sizeBytes * 8) / 5.2) * 0.9);
       }

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { Mp4Fragment, Mp4Init } from '../mp4/fragment-list';
 import { indexFile } from '../mp4/index-file';
 import { MediaCrashed, MediaRejected } from './errors';
-import type { MediaInput, MediaSummary } from './probe';
+import { probe, type MediaInput, type MediaSummary } from './probe';
 import { runFfmpeg, type MediaWork } from './run-ffmpeg';
 import type { FfmpegTools } from './tools';
 
@@ -33,7 +33,10 @@ export interface TranscodeOptions extends MediaInput, Omit<MediaWork, 'durationS
 export interface Rendition {
   readonly outputPath: string;
   readonly sizeBytes: number;
+  /** Of the file as it was written, sound and pictures together, read back from it. */
   readonly durationSeconds: number;
+  /** Pictures in the file; 0 for audio only. */
+  readonly frames: number;
   /** Peak bits per second over one fragment, for the master playlist. */
   readonly bandwidth: number;
   readonly init: Mp4Init;
@@ -68,7 +71,7 @@ export async function transcode(tools: FfmpegTools, options: TranscodeOptions): 
     })),
   );
   const made: Rendition[] = [];
-  for (const { outputPath } of renditions) made.push(await describe(outputPath, stderrTail));
+  for (const { outputPath } of renditions) made.push(await readBack(tools, options, outputPath, stderrTail));
   return { renditions: made, stderrTail };
 }
 
@@ -138,18 +141,25 @@ export function fitted(
   return { width: even(video.width * scale + 1e-6), height: even(video.height * scale + 1e-6) };
 }
 
-async function describe(outputPath: string, stderrTail: string): Promise<Rendition> {
+/** Exit code 0 is not success: what was written is indexed and counted before anybody is told of it. */
+async function readBack(
+  tools: FfmpegTools,
+  { jobDirectory, signal }: TranscodeOptions,
+  outputPath: string,
+  stderrTail: string,
+): Promise<Rendition> {
   const index = await indexFile(outputPath).catch(() => undefined);
   if (!index?.ok || !index.init) throw new MediaCrashed(0, null, stderrTail);
   const { init, fragments } = index;
-  const first = fragments[0];
-  const last = fragments.at(-1);
-  if (!first || !last) throw new MediaRejected('no_media', stderrTail);
-  const endTicks = last.startTicks + last.durationTicks;
+  if (fragments.length === 0) throw new MediaRejected('no_media', stderrTail);
+  const { durationSeconds, frames } = await probe(tools, {
+    ...{ inputPath: outputPath, container: 'mp4', jobDirectory, signal },
+  });
   return {
     outputPath,
     sizeBytes: (await stat(outputPath)).size,
-    durationSeconds: (endTicks - first.startTicks) / init.timescale,
+    durationSeconds,
+    frames,
     bandwidth: peakBitsPerSecond(fragments, init.timescale),
     init,
     fragments,
