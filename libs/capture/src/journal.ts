@@ -58,10 +58,6 @@ export class Journal {
     this.#store = store;
   }
 
-  async createTake(take: JournalTake): Promise<void> {
-    await this.#store.write([this.#putTake(take)], 'strict');
-  }
-
   /** Takes of the interview in the order they were made (UUIDv7 ids sort by time). */
   async takesOf(interviewId: string): Promise<JournalTake[]> {
     const entries = await this.#store.list('takes', []);
@@ -79,10 +75,13 @@ export class Journal {
     return take;
   }
 
-  async changeTake(takeId: string, change: Partial<JournalTake>): Promise<JournalTake> {
-    const take = { ...this.take(takeId), ...change };
+  async changeTake(takeId: string, change: Partial<JournalTake>): Promise<void> {
+    await this.replaceTake({ ...this.take(takeId), ...change });
+  }
+
+  /** Writes the whole record; also how a take begins. */
+  async replaceTake(take: JournalTake): Promise<void> {
     await this.#store.write([this.#putTake(take)], 'strict');
-    return take;
   }
 
   /** Bytes, their description and the take's clock in one strict transaction: a fragment is there whole or not. */

@@ -7,6 +7,7 @@ export class RetryWait {
   readonly #clock: Clock;
   readonly #link: Link;
   #failures = 0;
+  #lastKind: Failure['kind'] = 'unreachable';
   #lastFailureAtMs = Number.NEGATIVE_INFINITY;
   #backOffUntilMs = 0;
   #serverUntilMs = 0;
@@ -21,6 +22,11 @@ export class RetryWait {
     return this.#failures;
   }
 
+  /** Whose problem the waiting is. */
+  get reason(): 'server_unavailable' | 'unreachable' {
+    return this.#lastKind === 'busy' || this.#lastKind === 'broken' ? 'server_unavailable' : 'unreachable';
+  }
+
   get waitMs(): number {
     return Math.max(0, Math.max(this.#backOffUntilMs, this.#serverUntilMs) - this.#clock.nowMs());
   }
@@ -28,6 +34,7 @@ export class RetryWait {
   /** `startedAtMs` is when the failed request began: four requests that die in one outage are one failure. */
   failed(failure: Pick<Failure, 'kind' | 'retryAfterMs'>, startedAtMs: number): void {
     const nowMs = this.#clock.nowMs();
+    this.#lastKind = failure.kind;
     if (failure.retryAfterMs !== null) {
       this.#serverUntilMs = Math.max(this.#serverUntilMs, nowMs + failure.retryAfterMs);
       return;

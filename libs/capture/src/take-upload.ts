@@ -72,8 +72,12 @@ export class TakeUpload {
     return this.#finishing && this.#plan.sealed && this.#plan.bytesInFlight === 0 ? 'finalising' : 'sending';
   }
 
+  /** Why it is not moving: a problem code, or `offline`, `unreachable`, `server_unavailable`, `device_lost_bytes`. */
   get error(): string | null {
-    return this.#options.journal.take(this.takeId).refusedFor ?? this.#blockedFor;
+    if (this.#end) return this.#options.journal.take(this.takeId).refusedFor ?? null;
+    if (this.#blockedFor !== null) return this.#blockedFor;
+    if (this.state !== 'waiting') return null;
+    return this.#options.link.offline ? 'offline' : this.#wait.reason;
   }
 
   get receipt(): FinalisedTake | null {
@@ -113,9 +117,16 @@ export class TakeUpload {
     this.#options.onChange();
   }
 
-  /** The take's journal state became `stopped` or `returning`. */
-  async stateChanged(): Promise<void> {
-    if (this.#finishing && this.#plan.segmentCount === 0) await this.#close('refused', 'no_media');
+  /** The take's journal state became `stopped`: nothing more comes, finalise when all of it is out. */
+  async finish(): Promise<void> {
+    if (this.#plan.segmentCount === 0) await this.#close('refused', 'no_media');
+    this.#options.onChange();
+  }
+
+  /** The take's journal state became `returning`, whatever it was before. */
+  giveBack(): void {
+    this.#end = null;
+    this.#blockedFor = null;
     this.#options.onChange();
   }
 
@@ -333,6 +344,7 @@ export class TakeUpload {
       chunk.state = 'acknowledged';
       link.acknowledged(this.#plan.bytesProduced - this.#plan.bytesAcknowledged);
       this.#succeeded();
+      if (this.#stop.signal.aborted) return;
       await journal.markChunk(takeId, toJournalChunk(chunk));
       return;
     }
@@ -407,7 +419,7 @@ export class TakeUpload {
   }
 
   async #close(end: 'finalised' | 'refused' | 'returned', reason?: string): Promise<void> {
-    if (this.#end) return;
+    if (this.#end || this.#stop.signal.aborted) return;
     this.#end = end;
     const change = reason === undefined ? { state: end } : { state: end, refusedFor: reason };
     await this.#options.journal.changeTake(this.takeId, change);

@@ -50,7 +50,7 @@ class World {
   }
 
   async open(id = takeId): Promise<void> {
-    await this.journal.createTake(newTake(id));
+    await this.journal.replaceTake(newTake(id));
     this.upload = await this.#uploader.add(id, false, () => undefined);
   }
 
@@ -63,7 +63,7 @@ class World {
 
   async finish(): Promise<void> {
     await this.journal.changeTake(takeId, { state: 'stopped' });
-    await this.upload.stateChanged();
+    await this.upload.finish();
   }
 
   async reload(): Promise<void> {
@@ -343,7 +343,7 @@ describe('Uploader', () => {
     await world.record(fragment(10_000, 1));
     await world.finish();
     await world.clock.advance(5_000);
-    await world.journal.createTake(newTake('next'));
+    await world.journal.replaceTake(newTake('next'));
     const next = await world.add('next');
     const piece = { segment: 0, sequence: 0, sizeBytes: 5_000 };
     await world.journal.appendFragment('next', piece, fragment(5_000, 7), 1_000);
@@ -368,7 +368,7 @@ describe('Uploader', () => {
     const world = new World({ faults: ['drop'] });
     await world.open();
     await world.journal.changeTake(takeId, { state: 'returning', returnReason: 'device_lost' });
-    await world.upload.stateChanged();
+    world.upload.giveBack();
     await world.clock.until(() => world.upload.state === 'returned');
   });
 });

@@ -1,0 +1,357 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { IDBFactory, IDBKeyRange, IDBObjectStore } from 'fake-indexeddb';
+import { BaselineRecorder } from './baseline-recorder';
+import { openCapture, type CaptureSession } from './capture-session';
+import { joinBytes, subtleDigest } from './digest';
+import type { Take } from './take';
+import { FakeCaptureServer, type Fault } from './testing/fake-capture-server';
+import { FakeLocks } from './testing/fake-locks';
+import { FakeStream, fakeMediaRecorder, type FakeRecorderScript } from './testing/fake-media';
+import { FakeSignals } from './testing/fake-signals';
+import { mp4 } from './testing/mp4-bytes';
+import { VirtualClock } from './testing/virtual-clock';
+
+// The store names it as a browser global.
+globalThis.IDBKeyRange = IDBKeyRange;
+
+const hash = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash('sha256').update(bytes).digest());
+const sha256 = (bytes: Uint8Array): string => Buffer.from(hash(bytes)).toString('hex');
+
+/** fake-indexeddb answers over several turns of the event loop. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 12; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** One browser (its IndexedDB and locks), one server, any number of pages. */
+class Browser {
+  readonly clock = new VirtualClock(settle);
+  readonly signals = new FakeSignals();
+  readonly locks = new FakeLocks();
+  readonly indexedDB = new IDBFactory();
+  readonly stream = new FakeStream('audio', 'video');
+  readonly server: FakeCaptureServer;
+  fault: Fault = 'none';
+  #ids = 0;
+
+  constructor() {
+    this.server = new FakeCaptureServer({ clock: this.clock, sha256, fault: () => this.fault });
+  }
+
+  /** What each recorder made, in order of recorders. */
+  readonly produced: Uint8Array[][] = [];
+
+  async page(): Promise<CaptureSession> {
+    const opening = openCapture({
+      interviewId: 'interview',
+      environment: {
+        fetch: this.server.fetch,
+        indexedDB: this.indexedDB,
+        locks: this.locks.asLockManager(),
+        clock: this.clock,
+        random: () => 0.5,
+        digest: async (bytes) => hash(bytes),
+        signals: this.signals,
+        makeRecorder: (stream) => this.#recorder(stream),
+        newId: () => `take-${++this.#ids}`,
+        now: () => new Date('2026-11-22T12:00:00Z'),
+        askPersistence: () => undefined,
+      },
+    });
+    await this.clock.advance(600);
+    return opening;
+  }
+
+  /** The page dies without a word, as in a crash: nothing is flushed. */
+  async crash(session: CaptureSession): Promise<void> {
+    const closing = session.close();
+    await this.clock.advance(100);
+    await closing;
+  }
+
+  async record(session: CaptureSession, questionId = 'question', stopAfterMs?: number): Promise<Take> {
+    const stream = this.stream.asMediaStream();
+    const starting = session.startTake({
+      questionId,
+      stream,
+      ...(stopAfterMs === undefined ? {} : { stopAfterMs }),
+    });
+    await this.clock.advance(50);
+    return starting;
+  }
+
+  async wait<T>(promise: Promise<T>): Promise<T> {
+    promise.catch(() => undefined);
+    await this.clock.advance(1_000);
+    return promise;
+  }
+
+  until(take: Take, phase: string): Promise<void> {
+    return this.clock.until(() => take.getSnapshot().phase === phase);
+  }
+
+  #recorder(stream: MediaStream): BaselineRecorder {
+    const produced: Uint8Array[] = [];
+    const generation = this.produced.push(produced);
+    const script: FakeRecorderScript = {
+      clock: this.clock,
+      supported: ['video/mp4;codecs=avc1.42E01E,opus'],
+      slice: (n) => (n === 0 ? mp4.init() : mp4.group(60_000, (generation * 31 + n) % 251)),
+      produced,
+      options: [],
+    };
+    return new BaselineRecorder(stream, {
+      clock: this.clock,
+      videoBitsPerSecond: 1_200_000,
+      audioBitsPerSecond: 48_000,
+      MediaRecorder: fakeMediaRecorder(script),
+    });
+  }
+}
+
+describe('CaptureSession', () => {
+  it('records, sends meanwhile, finalises, and prunes when the take is kept', async () => {
+    const browser = new Browser();
+    const session = await browser.page();
+    const take = await browser.record(session);
+    expect(take.getSnapshot().phase).toBe('recording');
+    await browser.clock.advance(5_500);
+    expect(take.getSnapshot()).toMatchObject({ phase: 'recording', saved: 'sending' });
+    expect(take.getSnapshot().bytesAcknowledged).toBeGreaterThan(200_000);
+    expect(session.getSnapshot().atRisk).toBe(true);
+    await browser.wait(take.stop());
+    await browser.until(take, 'done');
+    expect(take.getSnapshot()).toMatchObject({ saved: 'received', recordedMs: expect.closeTo(5_540, -2) });
+    expect(session.getSnapshot().atRisk).toBe(false);
+    expect(sha256(browser.server.assembled(take.takeId))).toBe(sha256(joinBytes(browser.produced[0]!)));
+    const [blob] = await browser.wait(take.recordedBlobs());
+    expect([blob!.type, blob!.size]).toEqual([
+      'video/mp4;codecs=avc1.42e01e,opus',
+      take.getSnapshot().bytesProduced,
+    ]);
+    await browser.wait(take.keep());
+    expect(await browser.wait(take.recordedBlobs())).toEqual([]);
+    await browser.crash(session);
+    expect((await browser.page()).takes()).toEqual([]);
+  });
+
+  it('finds a take cut by a reload, tells what is kept, and finalises it on the person’s word', async () => {
+    const browser = new Browser();
+    const first = await browser.page();
+    const cut = await browser.record(first);
+    await browser.clock.advance(3_500);
+    await browser.crash(first);
+    const second = await browser.page();
+    const [unfinished] = second.unfinishedTakes();
+    expect(unfinished).toMatchObject({ takeId: cut.takeId, questionId: 'question' });
+    expect(unfinished!.recordedMs).toBeGreaterThan(2_900);
+    const take = second.resumeTake(cut.takeId)!;
+    await browser.wait(take.stop());
+    await browser.until(take, 'done');
+    const kept = browser.server.assembled(cut.takeId);
+    const produced = joinBytes(browser.produced[0]!);
+    expect(kept.byteLength).toBe(unfinished!.bytesRecorded);
+    expect(sha256(kept)).toBe(sha256(produced.subarray(0, kept.byteLength)));
+  });
+
+  it('goes on after a reload as a new segment under a new lease', async () => {
+    const browser = new Browser();
+    const first = await browser.page();
+    const cut = await browser.record(first);
+    await browser.clock.advance(3_500);
+    await browser.crash(first);
+    const second = await browser.page();
+    const take = second.resumeTake(cut.takeId)!;
+    const recordedBeforeMs = take.getSnapshot().recordedMs;
+    await browser.wait(take.record(browser.stream.asMediaStream()));
+    await browser.clock.advance(2_000);
+    expect(take.getSnapshot().phase).toBe('recording');
+    await browser.wait(take.stop());
+    await browser.until(take, 'done');
+    expect(browser.server.takes.get(cut.takeId)!.segments).toHaveLength(2);
+    expect(sha256(browser.server.assembled(cut.takeId, 1))).toBe(sha256(joinBytes(browser.produced[1]!)));
+    expect(take.getSnapshot().recordedMs).toBeGreaterThan(recordedBeforeMs + 2_500);
+  });
+
+  it('loses nothing the journal had, whenever the page dies', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 0, max: 4_000 }), { minLength: 1, maxLength: 4 }),
+        async (lives) => {
+          const browser = new Browser();
+          let session = await browser.page();
+          const { takeId } = await browser.record(session);
+          for (const lifeMs of lives) {
+            await browser.clock.advance(lifeMs);
+            const acknowledged = session.resumeTake(takeId)!.getSnapshot().bytesAcknowledged;
+            await browser.crash(session);
+            session = await browser.page();
+            expect(session.resumeTake(takeId)!.getSnapshot().bytesProduced).toBeGreaterThanOrEqual(
+              acknowledged,
+            );
+          }
+          const take = session.resumeTake(takeId)!;
+          const { bytesProduced } = take.getSnapshot();
+          await browser.wait(take.stop());
+          if (bytesProduced === 0) {
+            expect(take.getSnapshot()).toMatchObject({ phase: 'refused', error: 'no_media' });
+            return;
+          }
+          await browser.until(take, 'done');
+          const produced = joinBytes(browser.produced[0]!).subarray(0, bytesProduced);
+          expect(sha256(browser.server.assembled(takeId))).toBe(sha256(produced));
+        },
+      ),
+      { numRuns: 12 },
+    );
+  });
+
+  it('finalises a stopped take of an earlier page without being asked', async () => {
+    const browser = new Browser();
+    const first = await browser.page();
+    browser.fault = 'drop';
+    const stopped = await browser.record(first);
+    await browser.clock.advance(2_500);
+    await browser.wait(stopped.stop());
+    expect(stopped.getSnapshot()).toMatchObject({ saved: 'device', phase: 'parked', error: 'unreachable' });
+    await browser.crash(first);
+    browser.fault = 'none';
+    const second = await browser.page();
+    await browser.until(second.resumeTake(stopped.takeId)!, 'done');
+    expect(sha256(browser.server.assembled(stopped.takeId))).toBe(sha256(joinBytes(browser.produced[0]!)));
+  });
+
+  it('keeps recording while nothing can be sent and catches up when the network is back', async () => {
+    const browser = new Browser();
+    const session = await browser.page();
+    browser.fault = 'drop';
+    browser.signals.give('offline');
+    const take = await browser.record(session);
+    await browser.clock.advance(60_000);
+    expect(take.getSnapshot()).toMatchObject({ phase: 'recording', bytesAcknowledged: 0, saved: 'device' });
+    browser.fault = 'none';
+    browser.signals.give('online');
+    await browser.wait(take.stop());
+    await browser.until(take, 'done');
+    expect(sha256(browser.server.assembled(take.takeId))).toBe(sha256(joinBytes(browser.produced[0]!)));
+  });
+
+  it('keeps what was recorded when the camera is taken away, and gives the take back', async () => {
+    const browser = new Browser();
+    const session = await browser.page();
+    const take = await browser.record(session);
+    await browser.clock.advance(2_500);
+    browser.stream.tracks[1]!.give('ended');
+    await browser.until(take, 'interrupted');
+    expect(take.getSnapshot().fault).toMatchObject({ kind: 'device_ended', device: 'camera' });
+    await browser.wait(take.giveBack('device_lost'));
+    await browser.until(take, 'returned');
+    expect(browser.server.takes.get(take.takeId)).toMatchObject({
+      state: 'returned',
+      returnReason: 'device_lost',
+    });
+  });
+
+  it('goes on with another camera in the same page', async () => {
+    const browser = new Browser();
+    const session = await browser.page();
+    const take = await browser.record(session);
+    await browser.clock.advance(2_500);
+    browser.stream.tracks[1]!.give('ended');
+    await browser.until(take, 'interrupted');
+    await browser.wait(take.record(new FakeStream('audio', 'video').asMediaStream()));
+    await browser.clock.advance(2_000);
+    await browser.wait(take.stop());
+    await browser.until(take, 'done');
+    for (const segment of [0, 1]) {
+      const assembled = browser.server.assembled(take.takeId, segment);
+      expect(sha256(assembled)).toBe(sha256(joinBytes(browser.produced[segment]!)));
+    }
+  });
+
+  it('stops at the limit', async () => {
+    const browser = new Browser();
+    const session = await browser.page();
+    const take = await browser.record(session, 'question', 3_000);
+    await browser.clock.advance(10_000);
+    expect(take.getSnapshot()).toMatchObject({ phase: 'done', recordedMs: expect.closeTo(3_000, -2) });
+  });
+
+  it('goes on in memory, and says so, when the device is full', async () => {
+    const browser = new Browser();
+    const session = await browser.page();
+    const take = await browser.record(session);
+    await browser.clock.advance(2_500);
+    const put = jest.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    try {
+      await browser.clock.advance(3_000);
+      expect(session.getSnapshot().memoryOnly).toBe(true);
+      await browser.wait(take.stop());
+      await browser.until(take, 'done');
+    } finally {
+      put.mockRestore();
+    }
+    expect(sha256(browser.server.assembled(take.takeId))).toBe(sha256(joinBytes(browser.produced[0]!)));
+  });
+
+  it('lets one tab record, tells the second, and hands over on its explicit wish', async () => {
+    const browser = new Browser();
+    const first = await browser.page();
+    const take = await browser.record(first);
+    await browser.clock.advance(2_500);
+    const second = await browser.page();
+    expect(second.getSnapshot().ownership).toBe('elsewhere');
+    await expect(
+      second.startTake({ questionId: 'question', stream: browser.stream.asMediaStream() }),
+    ).rejects.toMatchObject({ code: 'not_owner' });
+    await browser.wait(second.takeOver());
+    expect(first.getSnapshot().ownership).toBe('lost');
+    expect(take.getSnapshot()).toMatchObject({ phase: 'parked', error: 'take_elsewhere' });
+    const moved = second.resumeTake(take.takeId)!;
+    await browser.wait(moved.stop());
+    await browser.until(moved, 'done');
+    await browser.crash(second);
+    expect(first.getSnapshot().ownership).toBe('owner');
+  });
+
+  it('stops recording when the server refuses the take', async () => {
+    const browser = new Browser();
+    const session = await browser.page();
+    const take = await browser.record(session);
+    await browser.clock.advance(1_500);
+    browser.server.takes.get(take.takeId)!.state = 'discarded';
+    await browser.clock.advance(3_000);
+    expect(take.getSnapshot()).toMatchObject({ phase: 'refused', error: 'discarded' });
+    expect(session.getSnapshot().atRisk).toBe(false);
+  });
+
+  it('drops a discarded take from the device', async () => {
+    const browser = new Browser();
+    const session = await browser.page();
+    const take = await browser.record(session);
+    await browser.clock.advance(1_500);
+    await browser.wait(take.discard());
+    expect(session.getSnapshot()).toMatchObject({ takes: [], atRisk: false });
+    await browser.crash(session);
+    expect((await browser.page()).takes()).toEqual([]);
+  });
+
+  it('keeps private notes over a reload and clears them', async () => {
+    const browser = new Browser();
+    const first = await browser.page();
+    await browser.wait(first.notes.write('question', 'speak slowly'));
+    await browser.crash(first);
+    const second = await browser.page();
+    expect(await browser.wait(second.notes.read('question'))).toBe('speak slowly');
+    await browser.wait(second.notes.clear());
+    expect(await browser.wait(second.notes.read('question'))).toBe('');
+  });
+});
+
+describe('subtleDigest', () => {
+  it('refuses an insecure page at once', () => {
+    expect(() => subtleDigest(null as never)).toThrow(expect.objectContaining({ code: 'insecure_context' }));
+  });
+});

@@ -1,0 +1,26 @@
+export { CaptureError, type CaptureErrorCode } from './errors';
+export {
+  CaptureSession,
+  openCapture,
+  type CaptureOptions,
+  type CaptureSnapshot,
+  type StartTake,
+} from './capture-session';
+export { Take, type TakePhase, type TakeSnapshot } from './take';
+export type { UnfinishedTake } from './resume';
+export type { Ownership } from './ownership';
+export type { Notes } from './notes';
+export type { CaptureEnvironment } from './environment';
+export type { Clock } from './clock';
+export type { MakeRecorder, Recorder, RecorderListener, RecorderState, RecordingFault } from './recorder';
+export { recordableTypes } from './mime-types';
+export {
+  listDevices,
+  openDevices,
+  type DeviceChoice,
+  type DeviceFailure,
+  type DeviceOutcome,
+  type DeviceRequest,
+} from './device-check';
+export { createLevelMeter, type LevelMeter, type LevelReading } from './level-meter';
+export { keepAwake } from './wake-lock';
