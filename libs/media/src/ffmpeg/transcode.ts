@@ -127,7 +127,7 @@ function videoOptions(video: { width: number; height: number }, rendition: Rendi
   ];
 }
 
-/** A noisy picture must not cost more than the recording did: about 2.5 Mbit/s at 720p, 0.9 at 360p. */
+/** A noisy picture must not cost more than the recording did: 2.5 Mbit/s at 720p, 1.3 at 360p, 0.6 at least. */
 function maxRate(height: number, seconds = 1): string {
   return `${Math.round(Math.max(600, height * 3.5) * seconds)}k`;
 }
