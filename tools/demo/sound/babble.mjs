@@ -9,6 +9,10 @@ const VOWELS = [
   [300, 870, 2240],
 ];
 
+/** The source loses 6 dB an octave; lips give it back, and so do these. */
+const WEIGHTS = [0.5, 1.6, 3];
+const PEAK = 0.6;
+
 /**
  * Sounds like speech and says nothing: a buzzing source through vowel resonances, syllables of changing
  * length, a hiss now and then, pauses between phrases. For machines without a speech program.
@@ -26,7 +30,8 @@ export function babble({ seconds, pitchHz, seed }) {
     }
     at += Math.round((0.25 + random() * 0.35) * SAMPLE_RATE);
   }
-  return { samples, sampleRate: SAMPLE_RATE };
+  const loudest = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+  return { samples: samples.map((sample) => (sample / loudest) * PEAK), sampleRate: SAMPLE_RATE };
 }
 
 function addSyllable(samples, start, { random, pitchHz }) {
