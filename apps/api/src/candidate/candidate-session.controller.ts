@@ -5,7 +5,7 @@ import { Access, Reply } from '../routes/route-declarations';
 import { Cookies } from '../security/cookies';
 import { candidateSessionMs, CandidateSessionService } from './candidate-session.service';
 
-@Controller('candidate/session')
+@Controller('api/v1/candidate/session')
 export class CandidateSessionController {
   constructor(
     private readonly sessions: CandidateSessionService,

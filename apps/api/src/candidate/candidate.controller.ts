@@ -13,7 +13,7 @@ import { CandidateService } from './candidate.service';
 
 const QuestionParams = CandidateParams.extend({ questionId: Id });
 
-@Controller('candidate/interviews/:interviewId')
+@Controller('api/v1/candidate/interviews/:interviewId')
 export class CandidateController {
   constructor(private readonly candidates: CandidateService) {}
 

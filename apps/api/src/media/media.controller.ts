@@ -85,7 +85,7 @@ export class MediaController {
   }
 }
 
-@Controller('answers/:answerId/playbacks')
+@Controller('api/v1/answers/:answerId/playbacks')
 export class PlaybackController {
   constructor(private readonly access: MediaAccessService) {}
 

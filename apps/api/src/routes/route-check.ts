@@ -2,9 +2,14 @@ import type { Route } from './route-table';
 
 const withBody = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
+/** The pages answer every other path (web/web-pages.ts), so a route there would never be reached. */
+const servedPaths = /^\/(api\/(v1\/|docs|openapi\.json)|media\/|healthz$|readyz$|version$)/;
+
 /** What is wrong with the declaration of one route, as sentences a developer can act on. */
 export function faultsOf(route: Route): string[] {
   const faults: string[] = [];
+  if (!servedPaths.test(route.path))
+    faults.push('is outside /api/v1 and /media: write the whole path in @Controller');
   const parameters: string[] = route.path.match(/:\w+/g) ?? [];
   if (!route.access) faults.push('has no @Access(…): say who may call it');
   if (!route.reply) faults.push('has no @Reply(Schema), @RepliesNothing() or @RepliesBytes(…)');

@@ -24,7 +24,7 @@ import { TakeOpeningService } from './take-opening.service';
 const TakeParams = CandidateParams.extend({ takeId: Id });
 type TakeParams = { interviewId: string; takeId: string };
 
-@Controller('candidate/interviews/:interviewId/takes/:takeId')
+@Controller('api/v1/candidate/interviews/:interviewId/takes/:takeId')
 export class TakesController {
   constructor(
     private readonly opening: TakeOpeningService,

@@ -56,10 +56,16 @@ export class AccountLinkLookup {
     return rows[0] ?? null;
   }
 
-  /** Makes the link that sets an empty installation up. @returns its id */
+  /** Makes the link that sets an empty installation up; older ones end. @returns its id */
   async createSetUp(link: { tokenHash: Buffer; expiresAt: Date }): Promise<string> {
     const id = uuidv7();
-    await this.connection.run((em) => em.insert(AccountLink, { id, purpose: 'set_up', ...link }));
+    await this.connection.transaction(async (em) => {
+      await em.query(
+        `UPDATE account_link SET expires_at = now()
+          WHERE purpose = 'set_up' AND used_at IS NULL AND expires_at > now()`,
+      );
+      await em.insert(AccountLink, { id, purpose: 'set_up', ...link });
+    });
     return id;
   }
 
