@@ -78,9 +78,15 @@ async function ensureRole(client: Client, role: string, password: string): Promi
 }
 
 async function ensureDatabase(client: Client, database: string): Promise<void> {
-  const name = client.escapeIdentifier(database);
   const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [database]);
-  if (rowCount === 0) await client.query(`CREATE DATABASE ${name} OWNER fairtake_migrator`);
+  if (rowCount === 0)
+    await client.query(`CREATE DATABASE ${client.escapeIdentifier(database)} OWNER fairtake_migrator`);
+  await guardDatabase(client, database);
+}
+
+/** Only our roles may connect, and no role may make temporary tables. A copied database does not inherit this. */
+export async function guardDatabase(client: Client, database: string): Promise<void> {
+  const name = client.escapeIdentifier(database);
   await client.query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC`);
   await client.query(`GRANT CONNECT ON DATABASE ${name} TO fairtake_migrator, fairtake_app, fairtake_ops`);
 }

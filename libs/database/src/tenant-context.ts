@@ -6,6 +6,10 @@ import { OutboxRepository } from './repositories/outbox.repository';
 import { AnswerRepository } from './repositories/answer.repository';
 import { InterviewRepository } from './repositories/interview.repository';
 import { MediaRepository } from './repositories/media.repository';
+import { PositionRepository } from './repositories/position.repository';
+import { BoardRepository } from './repositories/board.repository';
+import { InvitationRepository } from './repositories/invitation.repository';
+import { ReviewRepository } from './repositories/review.repository';
 import { RoundRepository } from './repositories/round.repository';
 import { TakeRepository } from './repositories/take.repository';
 import { SessionRepository } from './repositories/session.repository';
@@ -64,6 +68,22 @@ export class TenantContext {
 
   get media(): MediaRepository {
     return this.repository(MediaRepository);
+  }
+
+  get positions(): PositionRepository {
+    return this.repository(PositionRepository);
+  }
+
+  get board(): BoardRepository {
+    return this.repository(BoardRepository);
+  }
+
+  get invitations(): InvitationRepository {
+    return this.repository(InvitationRepository);
+  }
+
+  get reviews(): ReviewRepository {
+    return this.repository(ReviewRepository);
   }
 
   private repository<T>(type: Repository<T>): T {

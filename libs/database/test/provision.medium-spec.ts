@@ -36,6 +36,16 @@ test('many processes provision the same database at once, and again', async () =
       ...{ rolreplication: false, rolcanlogin: true },
     })),
   );
+  const rights = await withClient(adminUrl, (client) =>
+    client.query(
+      `SELECT has_database_privilege('public', current_database(), 'CONNECT') AS anybody,
+              has_database_privilege('fairtake_app', current_database(), 'CONNECT') AS app,
+              has_database_privilege('fairtake_app', current_database(), 'TEMPORARY') AS temporary,
+              has_schema_privilege('fairtake_ops', 'public', 'CREATE') AS tables`,
+    ),
+  );
+  expect(rights.rows).toEqual([{ anybody: false, app: true, temporary: false, tables: false }]);
+
   const migrated = await migrate({ url: urlOfRole(adminUrl, 'fairtake_migrator', passwords.migrator) });
   expect(migrated).not.toEqual([]);
   // Provisioning a database in use takes nothing away from anybody.

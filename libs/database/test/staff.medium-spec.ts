@@ -1,6 +1,7 @@
-import { startTestPostgres, type TestPostgres } from '@fairtake/testing';
+import { startTestPostgres, waitFor, type TestPostgres } from '@fairtake/testing';
 import { randomBytes } from 'node:crypto';
 import type { CreatedOrganisation, Database } from '../src';
+import { withClient } from '../src/provision';
 import { createTestDatabase, type TestDatabase } from '../src/testing';
 
 let postgres: TestPostgres;
@@ -56,6 +57,14 @@ beforeEach(async () => {
 });
 afterEach(() => fixture.drop());
 afterAll(() => postgres.stop());
+
+const hasWaitingLock = (): Promise<boolean> =>
+  withClient(fixture.urls.superuser, async (client) => {
+    const { rowCount } = await client.query(
+      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    return rowCount === 1;
+  });
 
 describe('setting up', () => {
   test('a set-up link works once, and only on an empty installation', async () => {
@@ -148,17 +157,12 @@ describe('sessions', () => {
       (await database.ops.accounts.memberships(first.accountId)).map((entry) => entry.organisation);
     await open(third);
     expect(await names()).toEqual(['Third', 'First']);
-    await waitForClock();
+    const opened = Date.now();
+    await waitFor(() => Date.now() > opened + 1, { what: 'the next millisecond', intervalMs: 1 });
     await open(first);
     expect(await names()).toEqual(['First', 'Third']);
     await database.ops.sessions.deleteOfAccount(first.accountId);
   });
-
-  /** Instants are kept to the millisecond. */
-  const waitForClock = async (): Promise<void> => {
-    const start = Date.now();
-    while (Date.now() <= start + 1) await new Promise((resolve) => setImmediate(resolve));
-  };
 });
 
 describe('members', () => {
@@ -237,14 +241,21 @@ describe('members', () => {
     const colleague = await invite(organisationId, 'new@example.org');
     await database.ops.accountLinks.use(colleague.linkId, { passwordHash: 'x' });
     await database.inOrganisation(organisationId, (tx) => tx.members.changeRole(colleague.memberId, 'admin'));
-    const demote = (memberId: string): Promise<boolean> =>
+    let locks = 0;
+    const demote = (memberId: string, mayGoOn: Promise<void>): Promise<boolean> =>
       database.inOrganisation(organisationId, async (tx) => {
         const admins = await tx.members.lockActiveAdmins();
+        locks += 1;
+        await mayGoOn;
         if (!admins.some((id) => id !== memberId)) return false;
         return tx.members.changeRole(memberId, 'reviewer');
       });
-    const results = await Promise.all([demote(first.memberId), demote(colleague.memberId)]);
-    expect(results.sort()).toEqual([false, true]);
+    let goOn = (): void => undefined;
+    const one = demote(first.memberId, new Promise<void>((resolve) => (goOn = resolve)));
+    await waitFor(() => locks === 1, { what: 'the first admin to hold the lock' });
+    const two = demote(colleague.memberId, Promise.resolve());
+    await waitFor(hasWaitingLock, { what: 'the second admin to wait for the first' }).finally(goOn);
+    expect(await Promise.all([one, two])).toEqual([true, false]);
     const left = await database.inOrganisation(organisationId, (tx) => tx.members.lockActiveAdmins());
     expect(left).toHaveLength(1);
   });

@@ -1,8 +1,8 @@
 import { startTestPostgres, type TestPostgres } from '@fairtake/testing';
 import { v7 as uuidv7 } from 'uuid';
-import type { TenantContext } from '../src';
+import { Database, type TenantContext } from '../src';
+import { createDataSource } from '../src/connection';
 import { entities, Interview, Member, Position, TimeRequest } from '../src/entities';
-import { createMigratorSource } from '../src/migrate';
 import { withClient } from '../src/provision';
 import { createTestDatabase, type TestDatabase } from '../src/testing';
 import { fillEveryTable, type FilledOrganisation } from './one-row-per-table';
@@ -182,14 +182,16 @@ test('a repository kept after its transaction is dead', async () => {
   await expect(kept.em.find(Member)).rejects.toThrow('already released');
 });
 
-test('a connection that is outside every transaction sees nothing, even after one used it', async () => {
-  const source = await createMigratorSource(walled.urls.app).initialize();
+test('the organisation leaves the connection with the transaction', async () => {
+  const source = await createDataSource(walled.urls.app, 'test', { poolSize: 1 }).initialize();
+  const database = new Database(source, source);
   try {
-    await source.transaction(async (em) => {
-      await em.query(`SELECT set_config('app.organisation', $1, true)`, [ours.organisationId]);
-      expect(await em.count(Interview)).toBe(1);
-    });
-    expect(await source.getRepository(Interview).count()).toBe(0);
+    const inside = await database.inOrganisation(ours.organisationId, (tx) => tx.em.count(Interview));
+    const failing = database.inOrganisation(ours.organisationId, (tx) => tx.em.query('SELECT 1 / 0'));
+    await expect(failing).rejects.toThrow('division by zero');
+    // The pool has one connection: this is the one that was used.
+    const after = await source.getRepository(Interview).count();
+    expect([inside, after]).toEqual([1, 0]);
   } finally {
     await source.destroy();
   }

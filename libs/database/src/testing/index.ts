@@ -4,7 +4,7 @@ import { createDatabase, type Database } from '../database';
 import type { ConnectionLimits } from '../connection';
 import { migrate } from '../migrate';
 import { migrations } from '../migrations';
-import { provisionRoles, urlOfDatabase, urlOfRole, withClient } from '../provision';
+import { guardDatabase, provisionRoles, urlOfDatabase, urlOfRole, withClient } from '../provision';
 
 export interface TestDatabase {
   database: Database;
@@ -33,16 +33,9 @@ export async function createTestDatabase(
   const maintenanceUrl = urlOfDatabase(superuserUrl, 'postgres');
   await withClient(maintenanceUrl, async (client) => {
     await client.query(`CREATE DATABASE ${name} TEMPLATE ${template} OWNER fairtake_migrator`);
-    await client.query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC`);
-    await client.query(`GRANT CONNECT ON DATABASE ${name} TO fairtake_app, fairtake_ops`);
+    await guardDatabase(client, name);
   });
-  const superuser = urlOfDatabase(superuserUrl, name);
-  const urls = {
-    app: urlOfRole(superuser, 'fairtake_app', passwords.app),
-    ops: urlOfRole(superuser, 'fairtake_ops', passwords.ops),
-    migrator: urlOfRole(superuser, 'fairtake_migrator', passwords.migrator),
-    superuser,
-  };
+  const urls = roleUrls(superuserUrl, name);
   const database = await createDatabase({ appUrl: urls.app, opsUrl: urls.ops, ...limits });
   return {
     database,
@@ -62,19 +55,23 @@ export async function createEmptyTestDatabase(
 ): Promise<Pick<TestDatabase, 'urls' | 'drop'>> {
   const name = `fairtake_test_${randomBytes(8).toString('hex')}`;
   await provisionRoles({ adminUrl: superuserUrl, databaseName: name, passwords });
-  const superuser = urlOfDatabase(superuserUrl, name);
   return {
-    urls: {
-      app: urlOfRole(superuser, 'fairtake_app', passwords.app),
-      ops: urlOfRole(superuser, 'fairtake_ops', passwords.ops),
-      migrator: urlOfRole(superuser, 'fairtake_migrator', passwords.migrator),
-      superuser,
-    },
+    urls: roleUrls(superuserUrl, name),
     async drop() {
       await withClient(urlOfDatabase(superuserUrl, 'postgres'), (client) =>
         client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
       );
     },
+  };
+}
+
+function roleUrls(superuserUrl: string, name: string): TestDatabase['urls'] {
+  const superuser = urlOfDatabase(superuserUrl, name);
+  return {
+    app: urlOfRole(superuser, 'fairtake_app', passwords.app),
+    ops: urlOfRole(superuser, 'fairtake_ops', passwords.ops),
+    migrator: urlOfRole(superuser, 'fairtake_migrator', passwords.migrator),
+    superuser,
   };
 }
 
@@ -87,8 +84,7 @@ async function ensureTemplate(superuserUrl: string): Promise<string> {
     // Half-made by a run that was killed: begin again.
     await client.query(`DROP DATABASE IF EXISTS ${template} WITH (FORCE)`);
     await provisionRoles({ adminUrl: superuserUrl, databaseName: template, passwords });
-    const url = urlOfDatabase(superuserUrl, template);
-    await migrate({ url: urlOfRole(url, 'fairtake_migrator', passwords.migrator) });
+    await migrate({ url: roleUrls(superuserUrl, template).migrator });
     await client.query(`ALTER DATABASE ${template} IS_TEMPLATE true`);
   });
   return template;
