@@ -33,25 +33,24 @@ const AT_A_TIME = 2;
  * Makes the demo's clips, about twenty, or finds them from an earlier run. Needs ffmpeg with libx264, libvpx,
  * libopus and aac. Files appear under their final names only when complete.
  *
- * @param {{ directory: string, ffmpeg?: string, onClip?: (clip: Clip) => void }} options `onClip` hears of
- *   each clip as it is ready, so that uploading can begin with the first
+ * @param {{ directory: string, ffmpeg?: string, only?: string[], onClip?: (clip: Clip) => void }} options
+ *   `only` names clips by key (default: all); `onClip` hears of each clip as it is ready, so that uploading
+ *   can begin with the first
  * @returns {Promise<Clip[]>} by candidate, then question
  */
-export async function makeDemoClips({ directory, ffmpeg = 'ffmpeg', onClip = () => undefined }) {
+export async function makeDemoClips({ directory, ffmpeg = 'ffmpeg', only, onClip = () => undefined }) {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const program = speechProgram();
-  const wanted = PERSONAS.flatMap((persona, seed) =>
-    QUESTIONS.filter((question) => persona.answers[question]).map((question) => ({
-      persona,
-      question,
-      seed,
-    })),
-  );
+  const wanted = PERSONAS.flatMap((persona, turn) =>
+    QUESTIONS.map((question, index) => ({ persona, question, seed: turn * 10 + index })),
+  )
+    .filter(({ persona, question }) => persona.answers[question])
+    .filter(({ persona, question }) => !only || only.includes(`${persona.key}.${question}`));
   const clips = [];
   const waiting = wanted.entries();
   const work = async () => {
     for (const [index, { persona, question, seed }] of waiting) {
-      const clip = await makeClip({ persona, question, seed: seed * 10 + index, directory, ffmpeg, program });
+      const clip = await makeClip({ persona, question, seed, directory, ffmpeg, program });
       clips[index] = clip;
       onClip(clip);
     }

@@ -50,7 +50,7 @@ function addSyllable(samples, start, { random, pitchHz }) {
     phase = (phase + (pitchHz * (1 + 0.02 * Math.sin(30 * t))) / SAMPLE_RATE) % 1;
     const source = 1 - 2 * phase + (random() - 0.5) * 0.1;
     const tones = resonators.map(
-      (resonate, n) => resonate(source, from[n] + (to[n] - from[n]) * t) / (n + 1),
+      (resonate, n) => resonate(source, from[n] + (to[n] - from[n]) * t) * WEIGHTS[n],
     );
     samples[start + index] = tones.reduce((sum, tone) => sum + tone, 0) * Math.sin(Math.PI * t) ** 0.6 * 0.5;
   }
