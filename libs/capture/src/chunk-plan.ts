@@ -50,11 +50,17 @@ export class ChunkPlan {
 
   /** The next chunk to send: one that waits, or a new one over open fragments once there is enough (or `flush`). */
   next(targetBytes: number, flush: boolean): PlannedChunk | null {
-    for (const { chunks } of this.#segments) {
+    // The server opens segments in order, and two requests may overtake each other: a segment waits until the one
+    // before it has begun to arrive.
+    const waiting = this.#segments.findIndex(
+      (_, at) => at > 0 && !this.#segments[at - 1]!.chunks.some((chunk) => chunk.state === 'acknowledged'),
+    );
+    const sendable = waiting < 0 ? this.#segments : this.#segments.slice(0, waiting);
+    for (const { chunks } of sendable) {
       const ready = chunks.find((chunk) => chunk.state === 'ready');
       if (ready) return ready;
     }
-    for (const [at, segment] of this.#segments.entries()) {
+    for (const [at, segment] of sendable.entries()) {
       const chunk = this.#cut(at, segment, targetBytes, flush || segment.ended);
       if (chunk) return chunk;
     }
@@ -83,22 +89,13 @@ export class ChunkPlan {
     return changed;
   }
 
-  /** Chunks of the server's missing list that were believed held before it was made. */
-  reopen(missing: MissingChunks, believed: ReadonlySet<PlannedChunk>): PlannedChunk[] {
-    const reopened: PlannedChunk[] = [];
-    for (const { segment, indexes } of missing) {
-      for (const index of indexes) {
-        const chunk = this.find(segment, index);
-        if (!chunk || chunk.state !== 'acknowledged' || !believed.has(chunk)) continue;
-        chunk.state = 'ready';
-        reopened.push(chunk);
-      }
-    }
-    return reopened;
-  }
-
-  acknowledged(): Set<PlannedChunk> {
-    return new Set(this.#chunks().filter((chunk) => chunk.state === 'acknowledged'));
+  /** Chunks of the server's missing list that were believed held. What is in flight will answer for itself. */
+  reopen(missing: MissingChunks): PlannedChunk[] {
+    const lost = missing
+      .flatMap(({ segment, indexes }) => indexes.map((index) => this.#segments[segment]?.chunks[index]))
+      .filter((chunk): chunk is PlannedChunk => chunk?.state === 'acknowledged');
+    for (const chunk of lost) chunk.state = 'ready';
+    return lost;
   }
 
   get segmentCount(): number {

@@ -256,7 +256,6 @@ export class TakeUpload {
   async #finalise(lease: string): Promise<void> {
     const { api, journal, digest } = this.#options;
     const manifest = await this.#plan.manifest(journal.take(this.takeId).recordedMs, digest);
-    const believed = this.#plan.acknowledged();
     this.#finaliseTries++;
     await this.#control(
       (call) =>
@@ -270,7 +269,7 @@ export class TakeUpload {
         await this.#close('finalised');
       },
       async (failure) => {
-        for (const chunk of this.#plan.reopen(failure.missing, believed)) {
+        for (const chunk of this.#plan.reopen(failure.missing)) {
           await journal.markChunk(this.takeId, toJournalChunk(chunk));
         }
       },
@@ -381,8 +380,12 @@ export class TakeUpload {
       case 'ignore':
         return;
       case 'missing':
-        // The first list may name chunks that were on their way; a second one without news must not spin.
-        if (this.#finaliseTries > 1) this.#wait.failed(failure, startedAtMs);
+        // The first list may name chunks that were on their way. Later ones must not spin between resends that
+        // succeed and a finalise that does not, so this wait outlives a success.
+        if (this.#finaliseTries > 1) {
+          const retryAfterMs = this.#options.link.backOffMs(this.#finaliseTries);
+          this.#wait.failed({ kind: 'broken', retryAfterMs }, startedAtMs);
+        }
         return;
       case 'status':
         this.#statusWanted = true;

@@ -238,7 +238,7 @@ export class Take {
     upload.reopen(true);
     await new Promise<void>((resolve, reject) => {
       const check = (): void => {
-        const failed = ['waiting', 'blocked', 'refused'].includes(upload.state);
+        const failed = upload.state !== 'sending' && upload.state !== 'finalising';
         if (upload.opened === null && !failed) return;
         unsubscribe();
         if (upload.opened !== null) resolve();

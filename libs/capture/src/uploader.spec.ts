@@ -113,7 +113,7 @@ function newTake(id: string): JournalTake {
 }
 
 const fragment = (sizeBytes: number, fill: number): Uint8Array => new Uint8Array(sizeBytes).fill(fill);
-const puts = (world: World): string[] => world.server.arrived.filter((line) => line.includes('/chunks/'));
+const puts = (world: World): string[] => world.server.requests.filter((line) => line.includes('/chunks/'));
 
 const anyFault = fc.constantFrom<Fault>(
   'none',
@@ -234,6 +234,8 @@ describe('Uploader', () => {
     await world.clock.advance(29_000);
     expect(puts(world).length).toBe(before);
     expect(world.upload.state).toBe('waiting');
+    await world.clock.advance(2_000);
+    expect(puts(world).length).toBe(before + 1);
     down = false;
     world.signals.give('online');
     await world.clock.advance(50);
@@ -287,6 +289,43 @@ describe('Uploader', () => {
     await world.untilFinalised();
     expect(puts(world).filter((line) => line.endsWith('/chunks/1'))).toHaveLength(2);
     expect(sha256(world.server.assembled(takeId))).toBe(sha256(joinBytes(world.produced)));
+  });
+
+  it('does not spin when the server goes on missing what it acknowledged', async () => {
+    const world = new World({ fault: ({ url }) => (url.endsWith('/finalise') ? forget() : 'none') });
+    const forget = (): Fault => {
+      world.server.takes.get(takeId)!.segments[0]!.chunks.clear();
+      return 'none';
+    };
+    await world.open();
+    await world.record(fragment(10_000, 1));
+    await world.finish();
+    await world.clock.advance(300_000);
+    expect(world.server.requests.length).toBeLessThan(100);
+    expect(world.upload.state).toBe('waiting');
+  });
+
+  it('does not send a segment before the one ahead of it has begun to arrive', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(anyFault, { maxLength: 10 }),
+        fc.array(fc.nat(3_000), { maxLength: 12 }),
+        async (faults, delaysMs) => {
+          const world = new World({ faults: ['none', ...faults], delaysMs });
+          await world.open();
+          for (const segment of [0, 1, 2]) {
+            await world.record(fragment(10_000, segment), segment);
+            world.upload.segmentEnded(segment);
+          }
+          await world.finish();
+          await world.untilFinalised();
+          for (const segment of [0, 1, 2]) {
+            expect(sha256(world.server.assembled(takeId, segment))).toBe(sha256(world.produced[segment]!));
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
   });
 
   it('opens again with takeOver when the reply to its first opening was lost', async () => {

@@ -22,8 +22,6 @@ export type Fault =
 interface HeldTake {
   questionId: string;
   lease: string;
-  /** First segment the lease may open. */
-  firstSegment: number;
   state: TakeState;
   segments: { lease: string; chunks: Map<number, { bytes: Uint8Array; sha256: string }> }[];
   durationMs: number | null;
@@ -43,8 +41,8 @@ export interface FakeCaptureServerOptions {
 /** The server's side of the capture protocol in memory, with faults on the way. `fetch` is its front door. */
 export class FakeCaptureServer {
   readonly takes = new Map<string, HeldTake>();
-  /** Every request that arrived: `PUT …/chunks/3`. */
-  readonly arrived: string[] = [];
+  /** Every request that was sent, e.g. `PUT …/chunks/3`, whatever became of it. */
+  readonly requests: string[] = [];
   readonly #options: FakeCaptureServerOptions;
   #leases = 0;
 
@@ -55,6 +53,7 @@ export class FakeCaptureServer {
   readonly fetch = async (input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> => {
     const method = init.method ?? 'GET';
     const url = String(input);
+    this.requests.push(`${method} ${url}`);
     const fault = this.#options.fault?.({ method, url }) ?? 'none';
     const signal = init.signal ?? undefined;
     if (fault === 'stall') return new Promise((_, reject) => rejectOnAbort(signal, reject));
@@ -89,7 +88,6 @@ export class FakeCaptureServer {
   }
 
   async #route(method: string, url: string, init: RequestInit, corrupt: boolean): Promise<Response> {
-    this.arrived.push(`${method} ${url}`);
     const path = /\/interviews\/[^/]+\/takes\/([^/]+)(\/.*)?$/.exec(url);
     if (!path) return problem(404, 'not_found');
     const takeId = path[1]!;
@@ -122,7 +120,7 @@ export class FakeCaptureServer {
       take = {
         questionId,
         lease: '',
-        firstSegment: 0,
+
         state: 'open',
         segments: [],
         durationMs: null,
@@ -130,10 +128,7 @@ export class FakeCaptureServer {
       };
       this.takes.set(takeId, take);
     }
-    if (!own) {
-      take.lease = `lease-${++this.#leases}`;
-      take.firstSegment = take.segments.length;
-    }
+    if (!own) take.lease = `lease-${++this.#leases}`;
     const at = '2026-11-22T12:00:00Z';
     return json(200, {
       takeId,
@@ -154,9 +149,11 @@ export class FakeCaptureServer {
     if (headers.get('Content-Digest') !== contentDigest(sha256)) return problem(422, 'digest_differs');
     if (take.state !== 'open') return problem(409, 'take_closed');
     const lease = headers.get('Fairtake-Lease') ?? '';
-    const opens = segment >= take.segments.length || take.segments[segment]!.chunks.size === 0;
-    if (opens && (lease !== take.lease || segment < take.firstSegment)) return problem(409, 'lease_lost');
-    while (take.segments.length <= segment) take.segments.push({ lease, chunks: new Map() });
+    if (segment >= take.segments.length) {
+      if (lease !== take.lease) return problem(409, 'lease_lost');
+      if (segment > take.segments.length) return problem(400, 'params_invalid');
+      take.segments.push({ lease, chunks: new Map() });
+    }
     const held = take.segments[segment]!;
     if (held.lease !== lease) return problem(409, 'lease_lost');
     const before = held.chunks.get(index);
