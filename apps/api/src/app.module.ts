@@ -1,15 +1,33 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AccountLinksModule } from './account-links/account-links.module';
+import { CandidateModule } from './candidate/candidate.module';
 import { HealthModule } from './health/health.module';
 import { InfrastructureModule, type Infrastructure } from './infrastructure.module';
+import { InterviewsModule } from './interviews/interviews.module';
+import { MediaModule } from './media/media.module';
 import { MembersModule } from './members/members.module';
 import { OpenApiModule } from './openapi/openapi.module';
+import { PositionsModule } from './positions/positions.module';
+import { ReviewsModule } from './reviews/reviews.module';
 import { RoutesModule } from './routes/routes.module';
 import { SecurityModule } from './security/security.module';
 import { SessionModule } from './session/session.module';
+import { TakesModule } from './takes/takes.module';
 
 /** One line per feature folder. */
-const features = [HealthModule, OpenApiModule, SessionModule, AccountLinksModule, MembersModule];
+const features = [
+  HealthModule,
+  OpenApiModule,
+  SessionModule,
+  AccountLinksModule,
+  MembersModule,
+  PositionsModule,
+  InterviewsModule,
+  CandidateModule,
+  TakesModule,
+  MediaModule,
+  ReviewsModule,
+];
 
 @Module({})
 export class AppModule {

@@ -2,6 +2,7 @@ export * from './adjustment';
 export * from './assignment';
 export * from './batch-order';
 export * from './clock';
+export * from './default-notice';
 export * from './lifecycle';
 export * from './localized-text';
 export * from './pseudonym';

@@ -24,7 +24,7 @@ type PositionParams = z.infer<typeof PositionParams>;
 const InterviewParams = z.strictObject({ interviewId: Id });
 type InterviewParams = z.infer<typeof InterviewParams>;
 
-@Controller('positions/:positionId')
+@Controller('api/v1/positions/:positionId')
 export class PositionInterviewsController {
   constructor(
     private readonly invitations: InvitationsService,
@@ -66,7 +66,7 @@ export class PositionInterviewsController {
   }
 }
 
-@Controller('interviews/:interviewId')
+@Controller('api/v1/interviews/:interviewId')
 export class InterviewsController {
   constructor(
     private readonly invitations: InvitationsService,

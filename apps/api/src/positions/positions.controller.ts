@@ -11,7 +11,7 @@ const recruiting: readonly Role[] = ['admin', 'recruiter'];
 const PositionParams = z.strictObject({ positionId: Id });
 type PositionParams = z.infer<typeof PositionParams>;
 
-@Controller('positions')
+@Controller('api/v1/positions')
 export class PositionsController {
   constructor(private readonly positions: PositionsService) {}
 

@@ -12,7 +12,7 @@ const AnswerParams = z.strictObject({ answerId: Id });
 type AnswerParams = z.infer<typeof AnswerParams>;
 
 /** Any member may review what was assigned to them, whatever their role. */
-@Controller('review')
+@Controller('api/v1/review')
 export class ReviewQueueController {
   constructor(private readonly queue: ReviewQueueService) {}
 
@@ -34,7 +34,7 @@ export class ReviewQueueController {
   }
 }
 
-@Controller('answers/:answerId/review')
+@Controller('api/v1/answers/:answerId/review')
 export class ReviewsController {
   constructor(private readonly reviews: ReviewsService) {}
 

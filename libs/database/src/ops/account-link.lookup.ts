@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { AccountLink } from '../entities';
 import { changedRows, type OpsConnection } from './ops-connection';
@@ -30,6 +31,14 @@ export interface MemberLinkRecord extends LinkState {
 }
 
 export type AccountLinkRecord = SetUpLink | MemberLinkRecord;
+
+export interface LinkUse {
+  /** argon2id in PHC form. Absent: the existing password was checked (invitations only). */
+  passwordHash?: string;
+  /** Taken together with a password only. */
+  name?: string;
+  at?: Date;
+}
 
 export class AccountLinkLookup {
   constructor(private readonly connection: OpsConnection) {}
@@ -78,52 +87,62 @@ export class AccountLinkLookup {
    * @returns false when the link is used, expired, revoked, of a disabled member, or may not set this password;
    *   nothing has changed then
    */
-  async use(linkId: string, change: { passwordHash?: string; name?: string; at?: Date }): Promise<boolean> {
+  async use(linkId: string, change: LinkUse): Promise<boolean> {
     const at = change.at ?? new Date();
-    return this.connection
-      .transaction(async (em) => {
-        const link: { organisation_id: string; member_id: string; purpose: string; account_id: string }[] =
-          await em.query(
-            `SELECT l.organisation_id, l.member_id, l.purpose, m.account_id
-               FROM account_link l
-               JOIN member m ON m.organisation_id = l.organisation_id AND m.id = l.member_id
-              WHERE l.id = $1 AND l.used_at IS NULL AND l.expires_at > $2 AND m.disabled_at IS NULL
-                FOR UPDATE OF l, m`,
-            [linkId, at],
-          );
-        const row = link[0];
-        if (!row) return false;
-        const member = [row.organisation_id, row.member_id];
-        await em.query('UPDATE account_link SET used_at = $2 WHERE id = $1', [linkId, at]);
-        await em.query(
-          `UPDATE member SET joined_at = coalesce(joined_at, $3) WHERE organisation_id = $1 AND id = $2`,
-          [...member, at],
-        );
-        if (change.passwordHash === undefined) {
-          if (row.purpose === 'password_reset') throw new LinkRefused();
-          return true;
-        }
-        const allowed =
-          row.purpose === 'invitation'
-            ? 'password_hash IS NULL'
-            : `NOT EXISTS (SELECT 1 FROM member m WHERE m.account_id = account.id
-                              AND m.organisation_id <> $4 AND m.joined_at IS NOT NULL)`;
-        const values = [row.account_id, change.passwordHash, change.name ?? null];
-        const set = await changedRows(
-          em,
-          `UPDATE account SET password_hash = $2, name = coalesce($3, name) WHERE id = $1 AND ${allowed}`,
-          row.purpose === 'invitation' ? values : [...values, row.organisation_id],
-        );
-        if (set === 0) throw new LinkRefused();
-        await em.query('DELETE FROM session WHERE account_id = $1', [row.account_id]);
-        return true;
-      })
-      .catch((error: unknown) => {
-        if (error instanceof LinkRefused) return false;
-        throw error;
+    try {
+      await this.connection.transaction(async (em) => {
+        const link = await takeLink(em, linkId, at);
+        if (change.passwordHash !== undefined) await setPassword(em, link, change.passwordHash, change.name);
+        else if (link.purpose === 'password_reset' || !link.hasPassword) throw new LinkRefused();
       });
+      return true;
+    } catch (error) {
+      if (error instanceof LinkRefused) return false;
+      throw error;
+    }
   }
 }
 
+type UsableLink = Pick<
+  MemberLinkRecord,
+  'purpose' | 'organisationId' | 'memberId' | 'accountId' | 'hasPassword'
+>;
+
 /** Undoes the transaction; never leaves this file. */
 class LinkRefused extends Error {}
+
+/** Marks a usable link used and its member joined. */
+async function takeLink(em: EntityManager, linkId: string, at: Date): Promise<UsableLink> {
+  const [link]: UsableLink[] = await em.query(
+    `SELECT l.purpose, l.organisation_id AS "organisationId", l.member_id AS "memberId",
+            m.account_id AS "accountId", a.password_hash IS NOT NULL AS "hasPassword"
+       FROM account_link l
+       JOIN member m ON m.organisation_id = l.organisation_id AND m.id = l.member_id
+       JOIN account a ON a.id = m.account_id
+      WHERE l.id = $1 AND l.used_at IS NULL AND l.expires_at > $2 AND m.disabled_at IS NULL
+        FOR UPDATE OF l, m`,
+    [linkId, at],
+  );
+  if (!link) throw new LinkRefused();
+  await em.query('UPDATE account_link SET used_at = $2 WHERE id = $1', [linkId, at]);
+  await em.query(
+    `UPDATE member SET joined_at = coalesce(joined_at, $3) WHERE organisation_id = $1 AND id = $2`,
+    [link.organisationId, link.memberId, at],
+  );
+  return link;
+}
+
+async function setPassword(em: EntityManager, link: UsableLink, hash: string, name?: string): Promise<void> {
+  const set = await changedRows(
+    em,
+    `UPDATE account SET password_hash = $2, name = coalesce($3, name)
+      WHERE id = $1
+        AND CASE WHEN $4 = 'invitation' THEN password_hash IS NULL
+                 ELSE NOT EXISTS (SELECT 1 FROM member m
+                                   WHERE m.account_id = account.id AND m.organisation_id <> $5
+                                     AND m.joined_at IS NOT NULL) END`,
+    [link.accountId, hash, name ?? null, link.purpose, link.organisationId],
+  );
+  if (set === 0) throw new LinkRefused();
+  await em.query('DELETE FROM session WHERE account_id = $1', [link.accountId]);
+}

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
+import { defaultNotice } from '@fairtake/domain';
 import { v7 as uuidv7 } from 'uuid';
-import { Member, Organisation } from '../entities';
+import { Member, Notice, Organisation } from '../entities';
 import { findOrCreateAccount } from './account.repository';
 import { changedRows, type OpsConnection } from './ops-connection';
 
@@ -17,6 +19,12 @@ export interface CreatedOrganisation {
   accountId: string;
   memberId: string;
 }
+
+/** Nobody can be recorded without a notice to agree to, so an organisation never exists without one. */
+const firstNotice = {
+  text: { ...defaultNotice },
+  textSha256: createHash('sha256').update(JSON.stringify(defaultNotice)).digest('hex'),
+};
 
 /** Any number: setting up is one at a time. */
 const SET_UP_LOCK = 7_215_003;
@@ -48,6 +56,7 @@ export class InstallationRepository {
       const organisationId = uuidv7();
       const memberId = uuidv7();
       await em.insert(Organisation, { id: organisationId, ...request.organisation });
+      await em.insert(Notice, { organisationId, id: uuidv7(), version: 1, ...firstNotice });
       const { accountId } = await findOrCreateAccount(em, request.admin);
       await em.insert(Member, { organisationId, id: memberId, accountId, role: 'admin', joinedAt: at });
       return { organisationId, accountId, memberId };

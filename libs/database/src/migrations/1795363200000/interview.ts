@@ -96,7 +96,7 @@ export const interviewTables: TableStep[] = [
      ${tenantKey('notice')},
      CONSTRAINT "uq_notice_version" UNIQUE (organisation_id, region, version),
      ${belongsToOrganisation('notice')}`,
-    { app: 'SELECT, INSERT' },
+    { app: 'SELECT, INSERT', ops: 'INSERT' },
   ),
   tenantTable(
     'consent',
