@@ -174,6 +174,7 @@ describe('members', () => {
       ...{ purpose: 'invitation', organisation: 'First', hasPassword: false, sharedAccount: false },
     });
 
+    expect(await database.ops.accountLinks.use(linkId, {})).toBe(false);
     expect(await database.ops.accountLinks.use(linkId, { passwordHash: 'chosen', name: 'Newcomer' })).toBe(
       true,
     );
