@@ -8,6 +8,8 @@ export interface MatrixRow {
   bearer?: true;
   /** Values of the path's parameters. */
   params?: (world: World) => Record<string, string>;
+  /** The route takes `application/octet-stream`; its abuse table is its own. */
+  takesBytes?: true;
   /** A valid body; the hostile-body tests start from it too. */
   body?: (world: World) => unknown;
   headers?: (world: World) => Record<string, string>;

@@ -16,7 +16,7 @@ beforeAll(async () => {
   world = await buildWorld(service.database);
   routes = service.app.get(RouteTable).list();
 });
-afterAll(() => service.close());
+afterAll(() => service?.close());
 
 const keyOf = (route: Pick<Route, 'method' | 'path'>): string => `${route.method} ${route.path}`;
 

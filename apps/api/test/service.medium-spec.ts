@@ -4,7 +4,7 @@ let service: TestApp;
 beforeAll(async () => {
   service = await startTestApp();
 });
-afterAll(() => service.close());
+afterAll(() => service?.close());
 
 test('it lives, is ready and says what it is', async () => {
   expect((await service.http.get('/healthz')).json()).toEqual({ status: 'ok' });

@@ -43,44 +43,52 @@ export interface TestApp {
  * @param env variables that differ from those
  */
 export async function startTestApp(env: Record<string, string> = {}): Promise<TestApp> {
-  const [postgres, redis, directory] = await Promise.all([
-    startTestPostgres(),
-    startTestRedis(),
-    makeTemporaryDirectory({ name: 'api' }),
-  ]);
+  const undo: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    return await assemble(env, undo, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function assemble(
+  env: Record<string, string>,
+  undo: (() => Promise<unknown>)[],
+  close: () => Promise<void>,
+): Promise<TestApp> {
+  const postgres = await startTestPostgres();
+  undo.push(() => postgres.stop());
+  const redis = await startTestRedis();
+  undo.push(() => redis.stop());
+  const directory = await makeTemporaryDirectory({ name: 'api' });
+  undo.push(() => directory.remove());
   const { database, urls, drop } = await createTestDatabase(postgres.superuserUrl);
-  const webDirectory = await writePages(directory.path);
+  undo.push(drop);
   const storageDirectory = path.join(directory.path, 'storage');
   const config = loadApiConfig({
     DATABASE_URL: urls.app,
     OPS_DATABASE_URL: urls.ops,
     REDIS_URL: redis.url,
     STORAGE_DIRECTORY: storageDirectory,
-    WEB_DIRECTORY: webDirectory,
+    WEB_DIRECTORY: await writePages(directory.path),
     // Requests name their own address (HttpClient `from`), so that failure limits of one test leave others alone.
     TRUSTED_PROXIES: 'loopback',
     ...env,
   });
   const lines: string[] = [];
-  const logger = createLogger({
-    name: 'api',
-    level: 'debug',
-    destination: { write: (line) => lines.push(line) },
-  });
+  const destination = { write: (line: string) => lines.push(line) };
+  const logger = createLogger({ name: 'api', level: 'debug', destination });
   const clock = new MovableClock();
   const app = await createApp(config, { logger, clock });
+  undo.push(() => app.close());
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
-  return {
-    ...{ app, database, urls, clock, storageDirectory },
-    http: new HttpClient(port),
-    log: () => lines.join(''),
-    close: async () => {
-      await app.close();
-      await drop();
-      await Promise.all([postgres.stop(), redis.stop(), directory.remove()]);
-    },
-  };
+  const http = new HttpClient(port);
+  return { app, database, urls, clock, http, storageDirectory, log: () => lines.join(''), close };
 }
 
 async function writePages(directory: string): Promise<string> {
