@@ -1,6 +1,7 @@
 import { startTestPostgres, waitFor, type TestPostgres } from '@fairtake/testing';
+import { defaultNotice } from '@fairtake/domain';
 import { randomBytes } from 'node:crypto';
-import type { CreatedOrganisation, Database } from '../src';
+import { Notice, type CreatedOrganisation, type Database } from '../src';
 import { withClient } from '../src/provision';
 import { createTestDatabase, type TestDatabase } from '../src/testing';
 
@@ -96,6 +97,11 @@ describe('setting up', () => {
     } finally {
       await empty.drop();
     }
+  });
+
+  test('every organisation starts with a notice to agree to', async () => {
+    const notices = await database.inOrganisation(first.organisationId, (tx) => tx.em.find(Notice));
+    expect(notices).toMatchObject([{ region: 'default', version: 1, text: defaultNotice }]);
   });
 
   test('an administrator with an account keeps name and password in a second organisation', async () => {

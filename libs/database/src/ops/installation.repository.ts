@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { defaultNotice } from '@fairtake/domain';
 import { v7 as uuidv7 } from 'uuid';
-import { Member, Notice, Organisation } from '../entities';
+import { Member, Organisation } from '../entities';
 import { findOrCreateAccount } from './account.repository';
 import { changedRows, type OpsConnection } from './ops-connection';
 
@@ -22,7 +22,7 @@ export interface CreatedOrganisation {
 
 /** Nobody can be recorded without a notice to agree to, so an organisation never exists without one. */
 const firstNotice = {
-  text: { ...defaultNotice },
+  text: JSON.stringify(defaultNotice),
   textSha256: createHash('sha256').update(JSON.stringify(defaultNotice)).digest('hex'),
 };
 
@@ -56,7 +56,11 @@ export class InstallationRepository {
       const organisationId = uuidv7();
       const memberId = uuidv7();
       await em.insert(Organisation, { id: organisationId, ...request.organisation });
-      await em.insert(Notice, { organisationId, id: uuidv7(), version: 1, ...firstNotice });
+      // Plain SQL: TypeORM reads defaults back, and this role may write notices but not read them.
+      await em.query(
+        'INSERT INTO notice (organisation_id, id, version, text, text_sha256) VALUES ($1, $2, 1, $3, $4)',
+        [organisationId, uuidv7(), firstNotice.text, firstNotice.textSha256],
+      );
       const { accountId } = await findOrCreateAccount(em, request.admin);
       await em.insert(Member, { organisationId, id: memberId, accountId, role: 'admin', joinedAt: at });
       return { organisationId, accountId, memberId };
