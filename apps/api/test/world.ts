@@ -155,13 +155,7 @@ interface PositionRows {
 }
 
 async function addPosition(tx: TenantContext, ownerId: string, canary: string): Promise<PositionRows> {
-  const [positionId, questionId, rubricId, criterionId, noticeId] = [
-    uuidv7(),
-    uuidv7(),
-    uuidv7(),
-    uuidv7(),
-    uuidv7(),
-  ];
+  const [positionId, questionId, rubricId, criterionId] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()];
   const text = { en: `Text ${canary}` };
   await insertRow(tx, 'position', {
     ...{ id: positionId, title: text, languages: ['en'], owner_member_id: ownerId },
@@ -181,8 +175,9 @@ async function addPosition(tx: TenantContext, ownerId: string, canary: string): 
   });
   await insertRow(tx, 'anchor', { criterion_id: criterionId, level: 1, text });
   await insertRow(tx, 'question_criterion', { question_id: questionId, criterion_id: criterionId });
-  await insertRow(tx, 'notice', { id: noticeId, version: 1, text, text_sha256: 'a'.repeat(64) });
-  return { positionId, questionId, rubricId, criterionId, noticeId };
+  // Every organisation begins with a consent notice.
+  const [notice] = await tx.em.query<{ id: string }[]>('SELECT id FROM notice');
+  return { positionId, questionId, rubricId, criterionId, noticeId: notice!.id };
 }
 
 interface InterviewRows {
