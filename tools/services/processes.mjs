@@ -1,34 +1,26 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createWriteStream, readFileSync, renameSync, statSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 
 const LOG_LIMIT_BYTES = 10 * 1024 * 1024;
 
 /**
  * Starts a program in its own process group, so that Ctrl-C in the terminal reaches only us and we stop the
- * parts in order. Output goes to `logFile` (rotated once past 10 MB); `onLine` also sees each line.
+ * parts in order. Output goes to `logFile` (rotated once past 10 MB); `onLine` also sees each line and may
+ * return what is logged in its place.
  */
-export function startProcess(program, parameters, { logFile, onLine, ...options }) {
+export function startProcess(program, parameters, { logFile, onLine = () => undefined, ...options }) {
   if ((statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > LOG_LIMIT_BYTES) {
     renameSync(logFile, `${logFile}.1`);
   }
   const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 });
   const child = spawn(program, parameters, { ...options, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   for (const stream of [child.stdout, child.stderr]) {
-    stream.pipe(log, { end: false });
-    if (onLine) eachLine(stream, onLine);
+    createInterface({ input: stream }).on('line', (line) => log.write(`${onLine(line) ?? line}\n`));
   }
   child.once('close', () => log.end());
   return child;
-}
-
-function eachLine(stream, onLine) {
-  let rest = '';
-  stream.setEncoding('utf8').on('data', (text) => {
-    const lines = (rest + text).split('\n');
-    rest = lines.pop();
-    lines.forEach(onLine);
-  });
 }
 
 export const hasEnded = (child) => child.exitCode !== null || child.signalCode !== null;

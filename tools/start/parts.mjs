@@ -12,8 +12,8 @@ import { runStep } from './step.mjs';
 const API_READY_TIMEOUT_MS = 90_000;
 /** Longer than the api's and worker's own limit for finishing what they are at. */
 const GRACE_MS = 20_000;
-/** The one-time link of an empty installation, as the api logs it (plain or inside a JSON line). */
-const SET_UP_LINK = /https?:\/\/[^\s"]*\/set-?up#[^\s"\\]+/;
+/** The one-time link of an empty installation, as the api prints it. */
+const SET_UP_LINK = /https?:\/\/\S+\/welcome#\S+/;
 
 /**
  * Starts database, queue, worker and api under the supervisor, each after what it needs.
@@ -97,10 +97,13 @@ function startServer(name, { env, places, onLine }) {
 async function startApi({ env, places, options, signal }) {
   const lastLines = [];
   const onLine = (line) => {
-    lastLines.push(line);
-    if (lastLines.length > 15) lastLines.shift();
     const link = SET_UP_LINK.exec(line);
-    if (link) say('start', `make the first organisation here, once: ${bold(link[0])}`);
+    // Whoever reads the link becomes an admin: it is for the terminal and stays out of the log.
+    if (link) say('start', `make the first organisation here, once, within 24 hours: ${bold(link[0])}`);
+    const logged = line.replace(SET_UP_LINK, '(shown in the terminal)');
+    lastLines.push(logged);
+    if (lastLines.length > 15) lastLines.shift();
+    return logged;
   };
   const child = startServer('api', { env, places, onLine });
   const host = ['127.0.0.1', '0.0.0.0', '::'].includes(options.host) ? '127.0.0.1' : options.host;
