@@ -10,8 +10,12 @@ const keyFrameIntervalMs = 2_000;
 /** Chromium reports the start with the first encoded bytes; a slow machine needs seconds for them. */
 const startTimeoutMs = 8_000;
 const stopTimeoutMs = 5_000;
-/** Counted in ticks, not in time: a computer that slept ticks once, whatever the clock says. */
-const stallTicks = 6;
+/**
+ * Counted in ticks, not in time: a computer that slept ticks once, whatever the clock says. Far above what a sound
+ * encoder needs: Chromium hands an MP4 fragment over when the next one begins (measured with Chromium 156: 4 s
+ * between blobs at a key frame every 2 s, 10 s and more where the interval is not honoured and light is low).
+ */
+const stallTicks = 20;
 
 export interface BaselineRecorderOptions {
   clock: Clock;

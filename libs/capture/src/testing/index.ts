@@ -1,0 +1,6 @@
+export { FakeCaptureServer, type FakeCaptureServerOptions, type Fault } from './fake-capture-server';
+export { FakeLocks } from './fake-locks';
+export { FakeStream, FakeTrack, fakeMediaRecorder, type FakeRecorderScript } from './fake-media';
+export { FakeSignals } from './fake-signals';
+export { box, mp4 } from './mp4-bytes';
+export { VirtualClock } from './virtual-clock';
