@@ -59,15 +59,18 @@ test('a payload that is not the contract is refused', async () => {
   await expect(work).rejects.toThrow('answerId');
 });
 
-test('a claim carries the payload and counts the attempt', async () => {
+test('a claim carries the payload, its delivery and its turn', async () => {
   const organisationId = await makeOrganisation('one');
   await ask(organisationId, 1);
   const [job] = await database.ops.outbox.claimDueJobs({ limit: 5, perOrganisation: 5 });
   expect(job).toEqual({
-    ...{ organisationId, jobId: expect.any(String), name: 'finish-answer', attempts: 1 },
+    ...{ organisationId, jobId: expect.any(String), name: 'finish-answer', delivery: 1, turn: 1 },
     payload: { organisationId, answerId: expect.any(String), generation: 1 },
   });
   expect(await database.ops.outbox.claimDueJobs({ limit: 5, perOrganisation: 5 })).toEqual([]);
+  await ask(organisationId, 1);
+  const [second] = await database.ops.outbox.claimDueJobs({ limit: 5, perOrganisation: 5 });
+  expect(second).toMatchObject({ delivery: 1, turn: 2 });
 });
 
 test('a crowded organisation does not stand before a small one', async () => {
@@ -95,41 +98,70 @@ test('relays that run at once never share a job', async () => {
   expect([enqueued, pending + enqueued]).toEqual([ids.length, 40]);
 });
 
+test('a run begins once per delivery, under its own name, and counts', async () => {
+  const organisationId = await makeOrganisation('one');
+  await ask(organisationId, 1);
+  const [job] = await database.ops.outbox.claimDueJobs({ limit: 2, perOrganisation: 5 });
+  await database.inOrganisation(organisationId, async ({ outbox }) => {
+    expect(await outbox.begin('prepare-answer', job!)).toBeNull();
+    expect(await outbox.begin('finish-answer', { jobId: uuidv7(), delivery: 1 })).toBeNull();
+    expect(await outbox.begin('finish-answer', { ...job!, delivery: 2 })).toBeNull();
+    expect(await outbox.begin('finish-answer', job!)).toEqual({ payload: job!.payload, attempts: 1 });
+    expect(await outbox.keepAlive(job!)).toBe(true);
+    expect(await outbox.keepAlive({ ...job!, delivery: 2 })).toBe(false);
+  });
+  const stranger = await makeOrganisation('two');
+  await database.inOrganisation(stranger, async ({ outbox }) => {
+    expect(await outbox.begin('finish-answer', job!)).toBeNull();
+  });
+});
+
 test('a failed job waits for its time, a dead one is left alone', async () => {
   const organisationId = await makeOrganisation('one');
   await ask(organisationId, 2);
   const [later, dead] = await database.ops.outbox.claimDueJobs({ limit: 2, perOrganisation: 5 });
   const soon = new Date(Date.now() + minute);
+  const retry = { availableAt: soon, error: 'ffmpeg said no', counted: true };
   await database.inOrganisation(organisationId, async (tx) => {
-    expect(await tx.outbox.retryAt(later!.jobId, soon, 'ffmpeg said no')).toBe(true);
-    expect(await tx.outbox.markDead(dead!.jobId, 'hopeless')).toBe(true);
+    await tx.outbox.begin('finish-answer', later!);
+    expect(await tx.outbox.retryAt(later!, retry)).toBe(true);
+    expect(await tx.outbox.markDead(dead!, 'hopeless')).toBe(true);
     expect(await tx.outbox.markDone(dead!.jobId)).toBe(false);
     expect(await tx.outbox.find(later!.jobId)).toMatchObject({
-      state: 'pending',
-      lastError: 'ffmpeg said no',
+      ...{ state: 'pending', lastError: 'ffmpeg said no', attempts: 1 },
     });
   });
   const options = { limit: 5, perOrganisation: 5 };
   expect(await database.ops.outbox.claimDueJobs(options)).toEqual([]);
   const again = await database.ops.outbox.claimDueJobs({ ...options, at: soon });
-  expect(again).toMatchObject([{ jobId: later!.jobId, attempts: 2 }]);
+  expect(again).toMatchObject([{ jobId: later!.jobId, delivery: 2 }]);
+  await database.inOrganisation(organisationId, async (tx) => {
+    // The first delivery's worker wakes up late: nothing it says counts.
+    expect(await tx.outbox.retryAt(later!, retry)).toBe(false);
+    expect(await tx.outbox.markDead(later!, 'late')).toBe(false);
+    expect(await tx.outbox.begin('finish-answer', again[0]!)).toMatchObject({ attempts: 2 });
+    expect(await tx.outbox.retryAt(again[0]!, { ...retry, counted: false })).toBe(true);
+    expect(await tx.outbox.find(later!.jobId)).toMatchObject({ state: 'pending', attempts: 1 });
+  });
 });
 
-test('jobs lost with their queue come back', async () => {
+test('jobs lost with their queue come back, those seen waiting do not', async () => {
   const organisationId = await makeOrganisation('one');
   await ask(organisationId, 3);
   const { outbox } = database.ops;
   const at = new Date();
   const claimed = await outbox.claimDueJobs({ limit: 5, perOrganisation: 5, at });
-  expect(await outbox.listEnqueued({ olderThanMs: minute, limit: 5, at })).toEqual([]);
+  expect(await outbox.listSilent({ silentMs: minute, limit: 5, at })).toEqual([]);
   const inTwoMinutes = new Date(at.getTime() + 2 * minute);
-  const listed = await outbox.listEnqueued({ olderThanMs: minute, limit: 5, at: inTwoMinutes });
+  const listed = await outbox.listSilent({ silentMs: minute, limit: 5, at: inTwoMinutes });
   expect(listed.map((job) => job.jobId).sort()).toEqual(claimed.map((job) => job.jobId).sort());
 
-  expect(await outbox.requeue(claimed.slice(0, 1), at)).toBe(1);
+  expect(await outbox.keepAlive(claimed.slice(0, 1), inTwoMinutes)).toBe(1);
+  expect(await outbox.listSilent({ silentMs: minute, limit: 5, at: inTwoMinutes })).toHaveLength(2);
+  expect(await outbox.requeue(claimed.slice(1), at)).toBe(2);
   expect(await outbox.requeue([], at)).toBe(0);
-  expect(await outbox.requeueLost({ olderThanMs: minute, at })).toBe(0);
-  expect(await outbox.requeueLost({ olderThanMs: minute, at: inTwoMinutes })).toBe(2);
+  expect(await outbox.requeue(claimed.slice(1), at)).toBe(0);
   const again = await outbox.claimDueJobs({ limit: 5, perOrganisation: 5, at: inTwoMinutes });
-  expect(again.map((job) => job.attempts)).toEqual([2, 2, 2]);
+  expect(again.map((job) => job.delivery)).toEqual([2, 2]);
+  expect(await outbox.requeue(claimed, at)).toBe(1);
 });

@@ -71,14 +71,21 @@ export const storageKeys = {
 
   /** `name` may hold folders: `360p/init.mp4`. */
   rendition: (of: OfGeneration & { name: string }) =>
-    checked(`${storageKeys.renditionsFolder(of)}${count(of.generation)}/${of.name}`),
+    checked(`${storageKeys.generationRenditionsFolder(of)}${of.name}`),
+
+  /** Every rendition of one generation. */
+  generationRenditionsFolder: (of: OfGeneration) =>
+    `${storageKeys.renditionsFolder(of)}${count(of.generation)}/`,
 
   /** Every generation of an answer's poster, storyboard, waveform and so on. */
   assetsFolder: (of: OfAnswer) => `${storageKeys.organisationFolder(of)}assets/${uuid(of.answerId)}/`,
 
+  /** Every poster, storyboard, waveform and so on of one generation. */
+  generationAssetsFolder: (of: OfGeneration) => `${storageKeys.assetsFolder(of)}${count(of.generation)}/`,
+
   /** `name` such as `poster.jpg`, `storyboard.jpg`, `waveform.json`. */
   asset: (of: OfGeneration & { name: string }) =>
-    checked(`${storageKeys.assetsFolder(of)}${count(of.generation)}/${of.name}`),
+    checked(`${storageKeys.generationAssetsFolder(of)}${of.name}`),
 };
 
 function segmentFolder(of: OfSegment): string {

@@ -108,6 +108,21 @@ export class AnswerRepository {
     return changed > 0;
   }
 
+  /**
+   * Holds an answer's row against erasure and newer takes while a part of this generation (a poster, a rendition) is
+   * recorded in the same transaction.
+   *
+   * @returns false when the generation is no longer the present one, was erased, or is finished: nothing may be added
+   */
+  async lockUnfinished(answerId: string, generation: number): Promise<boolean> {
+    const rows = await this.tx.em.query<unknown[]>(
+      `SELECT 1 FROM answer WHERE organisation_id = $1 AND id = $2 AND generation = $3 AND erased_at IS NULL
+         AND media_state <> 'finished' FOR UPDATE`,
+      [this.tx.organisationId, answerId, generation],
+    );
+    return rows.length > 0;
+  }
+
   /** Writes the failed state; an answer that already plays keeps playing. */
   async fail(answerId: string, generation: number, failure: MediaFailure): Promise<boolean> {
     const [, changed] = (await this.tx.em.query(

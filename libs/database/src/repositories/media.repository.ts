@@ -102,6 +102,17 @@ export class MediaRepository {
     return row ?? null;
   }
 
+  /** Storage keys that rows of one generation name: everything else in its folders is litter of killed runs. */
+  async storageKeys(answerId: string, generation: number): Promise<string[]> {
+    const rows = await this.tx.em.query<{ key: string }[]>(
+      `SELECT storage_key AS key FROM rendition WHERE organisation_id = $1 AND answer_id = $2 AND generation = $3
+       UNION ALL
+       SELECT storage_key FROM asset WHERE organisation_id = $1 AND answer_id = $2 AND generation = $3`,
+      [this.tx.organisationId, answerId, generation],
+    );
+    return rows.map((row) => row.key);
+  }
+
   /** @returns false when this generation has one already: a second run publishes nothing */
   async addRendition(answerId: string, generation: number, rendition: RenditionRow): Promise<boolean> {
     const rows = await this.tx.em.query<unknown[]>(

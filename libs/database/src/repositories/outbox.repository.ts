@@ -3,6 +3,20 @@ import { v7 as uuidv7 } from 'uuid';
 import { Outbox } from '../entities';
 import type { TenantContext } from '../tenant-context';
 
+/** One delivery of a job. A worker that was thought dead holds an old one: nothing it says changes the row. */
+export interface Delivery {
+  jobId: string;
+  delivery: number;
+}
+
+/** A job that a worker has begun. */
+export interface BegunJob {
+  /** Not parsed: the worker parses it by the registry, as the writer did. */
+  payload: unknown;
+  /** Including this run. */
+  attempts: number;
+}
+
 /** The job table, seen from inside one organisation. Claiming across organisations is `ops.outbox`. */
 export class OutboxRepository {
   constructor(private readonly tx: TenantContext) {}
@@ -33,29 +47,70 @@ export class OutboxRepository {
     return this.tx.em.findOneBy(Outbox, { organisationId: this.tx.organisationId, id: jobId });
   }
 
-  /** Marks a job done; call it in the transaction that publishes the result. @returns false when it already ended */
-  async markDone(jobId: string): Promise<boolean> {
-    return this.change(jobId, `state = 'done', done_at = now(), last_error = NULL`, []);
+  /** Counts a run. @returns null when there is no such job of that name, or it was delivered again or ended since */
+  async begin(name: JobName, { jobId, delivery }: Delivery): Promise<BegunJob | null> {
+    const [[row]]: [BegunJob[], number] = await this.tx.em.query(
+      `UPDATE outbox SET attempts = attempts + 1, enqueued_at = now()
+        WHERE organisation_id = $1 AND id = $2 AND deliveries = $3 AND name = $4 AND state = 'enqueued'
+       RETURNING payload, attempts`,
+      [this.tx.organisationId, jobId, delivery, name],
+    );
+    return row ?? null;
   }
 
-  /** Puts a job back for a later attempt. @returns false when it already ended */
-  async retryAt(jobId: string, availableAt: Date, error: string): Promise<boolean> {
-    return this.change(jobId, `state = 'pending', available_at = $3, last_error = $4`, [
-      availableAt,
+  /** Says that the run is alive. @returns false when the job was taken from it: delivered again, or ended */
+  async keepAlive(delivery: Delivery): Promise<boolean> {
+    return this.changeDelivered(delivery, `enqueued_at = now()`, []);
+  }
+
+  /**
+   * Marks a job done; call it in the transaction that publishes the result. Asks for no delivery: what is published
+   * is done, whoever did it.
+   *
+   * @returns false when it already ended
+   */
+  async markDone(jobId: string): Promise<boolean> {
+    const [, changed]: [unknown, number] = await this.tx.em.query(
+      `UPDATE outbox SET state = 'done', done_at = now(), last_error = NULL
+        WHERE organisation_id = $1 AND id = $2 AND state IN ('pending', 'enqueued')`,
+      [this.tx.organisationId, jobId],
+    );
+    return changed === 1;
+  }
+
+  /**
+   * Puts a job back for a later attempt.
+   *
+   * @param retry.counted false when the run does not count as an attempt
+   * @returns false when it already ended or was delivered again
+   */
+  async retryAt(
+    delivery: Delivery,
+    retry: { availableAt: Date; error: string; counted: boolean },
+  ): Promise<boolean> {
+    return this.changeDelivered(
+      delivery,
+      `state = 'pending', available_at = $4, last_error = $5, attempts = greatest(attempts - $6, 0)`,
+      [retry.availableAt, shortened(retry.error), retry.counted ? 0 : 1],
+    );
+  }
+
+  /** Gives a job up. @returns false when it already ended or was delivered again */
+  async markDead(delivery: Delivery, error: string): Promise<boolean> {
+    return this.changeDelivered(delivery, `state = 'dead', done_at = now(), last_error = $4`, [
       shortened(error),
     ]);
   }
 
-  /** Gives a job up. @returns false when it already ended */
-  async markDead(jobId: string, error: string): Promise<boolean> {
-    return this.change(jobId, `state = 'dead', done_at = now(), last_error = $3`, [shortened(error)]);
-  }
-
-  private async change(jobId: string, assignments: string, values: unknown[]): Promise<boolean> {
+  private async changeDelivered(
+    { jobId, delivery }: Delivery,
+    assignments: string,
+    values: unknown[],
+  ): Promise<boolean> {
     const [, changed]: [unknown, number] = await this.tx.em.query(
       `UPDATE outbox SET ${assignments}
-        WHERE organisation_id = $1 AND id = $2 AND state IN ('pending', 'enqueued')`,
-      [this.tx.organisationId, jobId, ...values],
+        WHERE organisation_id = $1 AND id = $2 AND deliveries = $3 AND state = 'enqueued'`,
+      [this.tx.organisationId, jobId, delivery, ...values],
     );
     return changed === 1;
   }

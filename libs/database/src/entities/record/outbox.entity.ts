@@ -28,12 +28,18 @@ export class Outbox {
   @Column('text', { name: 'state', default: 'pending' })
   state!: 'pending' | 'enqueued' | 'done' | 'dead';
 
+  /** Runs that count against the registry's `attempts`: begun, and not ended by a fault of the surroundings. */
   @Column('smallint', { name: 'attempts', default: 0 })
   attempts!: number;
+
+  /** How often it was handed to its queue. Names a delivery: what an older one reports is not believed. */
+  @Column('integer', { name: 'deliveries', default: 0 })
+  deliveries!: number;
 
   @Column('timestamp with time zone', { name: 'available_at', precision: 3, default: () => 'now()' })
   availableAt!: Date;
 
+  /** When it was handed over, or the last sign of life since: seen waiting in the queue, or running. */
   @Column('timestamp with time zone', { name: 'enqueued_at', precision: 3, nullable: true })
   enqueuedAt!: Date | null;
 

@@ -11,6 +11,7 @@ export const recordTables: TableStep[] = [
      dedupe_key text NOT NULL,
      state text NOT NULL DEFAULT 'pending',
      attempts smallint NOT NULL DEFAULT 0,
+     deliveries integer NOT NULL DEFAULT 0,
      available_at timestamptz(3) NOT NULL DEFAULT now(),
      enqueued_at timestamptz(3),
      done_at timestamptz(3),
