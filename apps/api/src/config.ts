@@ -1,5 +1,6 @@
 import {
   databaseVariables,
+  faultVariables,
   httpVariables,
   loadConfig,
   logVariables,
@@ -17,15 +18,6 @@ const webVariables = z
 const buildVariables = z
   .object({ COMMIT: z.string().optional() })
   .transform((env) => ({ commit: env.COMMIT ?? null }));
-
-/** Stops the process at a named place in fault tests (see takes/failpoints.ts). Never in production. */
-const faultVariables = z
-  .object({ FAULT: z.string().optional(), NODE_ENV: z.string().optional() })
-  .refine((env) => env.FAULT === undefined || env.NODE_ENV !== 'production', {
-    path: ['FAULT'],
-    message: 'is for tests and must not be set when NODE_ENV is production',
-  })
-  .transform((env) => ({ at: env.FAULT ?? null }));
 
 /** The groups of variables this process reads, each documented in .env.example. */
 export const apiVariables = {

@@ -64,6 +64,15 @@ export const logVariables = z
   .object({ LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info') })
   .transform((env) => ({ level: env.LOG_LEVEL }));
 
+/** Stops the process at a named place in fault tests (see Failpoints). Never in production. */
+export const faultVariables = z
+  .object({ FAULT: z.string().optional(), NODE_ENV: z.string().optional() })
+  .refine((env) => env.FAULT === undefined || env.NODE_ENV !== 'production', {
+    path: ['FAULT'],
+    message: 'is for tests and must not be set when NODE_ENV is production',
+  })
+  .transform((env) => ({ at: env.FAULT ?? null }));
+
 /** Where a process listens and under which address people reach it. */
 export const httpVariables = z
   .object({

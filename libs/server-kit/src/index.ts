@@ -10,11 +10,13 @@ export {
 } from './config';
 export {
   databaseVariables,
+  faultVariables,
   httpVariables,
   logVariables,
   redisVariables,
   storageVariables,
 } from './config-groups';
+export { Failpoints } from './failpoints';
 export { createLogger, describeError, NestLogger, type Logger, type LoggerOptions } from './logger';
 export { toAppError, toProblem } from './problem';
 export { ProblemFilter } from './problem-filter';

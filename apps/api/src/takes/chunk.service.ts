@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { limits, type ChunkParams, type ChunkReceipt } from '@fairtake/contracts';
 import { Database, violatedUnique, type TakeRow, type TenantContext } from '@fairtake/database';
-import { AppError } from '@fairtake/server-kit';
+import { AppError, Failpoints } from '@fairtake/server-kit';
 import { storageKeys, type Storage } from '@fairtake/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CandidateActor } from '../security/actors';
 import { Clock, STORAGE } from '../infrastructure.module';
-import { Failpoints } from './failpoints';
 
 /** One chunk as it came off the wire. */
 export interface IncomingChunk {

@@ -1,12 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { limits, type FinalisedTake, type FinaliseTake } from '@fairtake/contracts';
 import { Database, type ChunkRow, type SegmentProof, type TakeRow } from '@fairtake/database';
-import { AppError } from '@fairtake/server-kit';
+import { AppError, Failpoints } from '@fairtake/server-kit';
 import type { Storage } from '@fairtake/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CandidateActor } from '../security/actors';
 import { Clock, STORAGE } from '../infrastructure.module';
-import { Failpoints } from './failpoints';
 import { chunksOf, indexedSeconds, matchesManifest, missingChunks, proveSegment } from './take-proof';
 
 const pollMs = 50;

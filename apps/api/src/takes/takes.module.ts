@@ -1,8 +1,8 @@
+import { Failpoints } from '@fairtake/server-kit';
 import { Module } from '@nestjs/common';
 import { API_CONFIG } from '../infrastructure.module';
 import type { ApiConfig } from '../config';
 import { ChunkService } from './chunk.service';
-import { Failpoints } from './failpoints';
 import { TakeFinalisingService } from './take-finalising.service';
 import { TakeKeepingService } from './take-keeping.service';
 import { TakeOpeningService } from './take-opening.service';

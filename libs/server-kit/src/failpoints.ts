@@ -7,6 +7,7 @@ import { Injectable } from '@nestjs/common';
  */
 @Injectable()
 export class Failpoints {
+  /** @param fault value of FAULT, null for none */
   constructor(private readonly fault: string | null) {}
 
   async reach(name: string): Promise<void> {
