@@ -67,7 +67,9 @@ export const MemberView = z.strictObject({
 export type MemberView = z.infer<typeof MemberView>;
 export const MemberList = z.strictObject({ data: z.array(MemberView) });
 export const InviteMember = z.strictObject({ name: Line(120), email: EmailAddress, role: Role });
-export const ChangeMember = z.strictObject({ role: Role.optional(), disabled: z.boolean().optional() });
+export const ChangeMember = z
+  .strictObject({ role: Role.optional(), disabled: z.boolean().optional() })
+  .refine((change) => change.role !== undefined || change.disabled !== undefined, 'changes nothing');
 /** A link to hand over; shown once, stored only as a hash. */
 export const MemberLink = z.strictObject({ member: MemberView, link: z.string(), expiresAt: Instant });
 export type MemberLink = z.infer<typeof MemberLink>;

@@ -24,30 +24,33 @@ export function buildOpenApi(app: INestApplication): OpenAPIObject {
       'candidate',
     )
     .build();
+  const routes = app.get(RouteTable).list();
+  // Parameters are spread over the operation one by one, so their schema has to be there, not a reference to it.
+  const spread = new Set<unknown>(routes.flatMap((route) => [route.params, route.query]));
   const document = SwaggerModule.createDocument(app, settings, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
-    standardSchemaConverter: (schema, { schemaType }) => convert(schema, schemaType),
+    standardSchemaConverter: (schema, { schemaType }) => convert(schema, schemaType, !spread.has(schema)),
   });
-  const { schema: problem, components } = convert(contracts.Problem, 'output')!;
+  const { components } = convert(contracts.Problem, 'output')!;
   document.components = {
     ...document.components,
     schemas: { ...document.components?.schemas, ...(components as Record<string, SchemaObject>) },
   };
-  for (const route of app.get(RouteTable).list()) declareAccess(document, route, problem);
+  for (const route of routes) declareAccess(document, route);
   return document;
 }
 
-const convert = (schema: unknown, io: 'input' | 'output') => {
+const convert = (schema: unknown, io: 'input' | 'output', byName = true) => {
   if (!(schema instanceof z.ZodType)) return undefined;
   const json = z.toJSONSchema(schema, { target: 'draft-2020-12', io, unrepresentable: 'any' });
   delete json.$schema;
-  const name = names.get(schema);
+  const name = byName && names.get(schema);
   if (!name) return { schema: json };
   return { schema: { $ref: `#/$defs/${name}` }, components: { [name]: json } };
 };
 
 /** Adds to an operation who may call it and how it fails. */
-function declareAccess(document: OpenAPIObject, route: Route, problem: unknown): void {
+function declareAccess(document: OpenAPIObject, route: Route): void {
   const path = document.paths[route.path.replaceAll(/:(\w+)/g, '{$1}')];
   const operation = path?.[route.method.toLowerCase() as 'get'];
   if (!operation) return;
@@ -57,8 +60,13 @@ function declareAccess(document: OpenAPIObject, route: Route, problem: unknown):
     operation.security = [{ staff: [] }];
     operation.description = `Roles: ${route.access?.staff.join(', ')}.`;
   }
+  if (route.takesBytes)
+    operation.requestBody = {
+      required: true,
+      content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+    };
   operation.responses.default = {
     description: 'Problem document',
-    content: { 'application/problem+json': { schema: problem as object } },
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   };
 }

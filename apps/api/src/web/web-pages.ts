@@ -28,15 +28,20 @@ export function webPages(directory: string): Router {
   router.use(
     '/assets',
     express.static(path.join(root, 'assets'), {
-      immutable: true,
-      maxAge: '1y',
       index: false,
       redirect: false,
-      setHeaders: (response) => response.removeHeader('Content-Security-Policy'),
+      cacheControl: false,
+      setHeaders: (response) => {
+        response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
+        response.removeHeader('Content-Security-Policy');
+      },
     }),
     (_request: Request, response: Response) => void response.status(404).type('text').send('Not found\n'),
   );
-  const files = express.static(root, { index: false, redirect: false, maxAge: '1h', dotfiles: 'ignore' });
+  const files = express.static(root, {
+    ...{ index: false, redirect: false, dotfiles: 'ignore', cacheControl: false },
+    setHeaders: (response) => response.setHeader('Cache-Control', 'public, max-age=3600'),
+  });
   // Pages go through sendPage, also by their file name: they need their policy and nonce.
   router.use((request, response, next) =>
     request.path.endsWith('.html') ? next() : files(request, response, next),

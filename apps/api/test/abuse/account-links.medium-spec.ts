@@ -1,0 +1,117 @@
+import { expectProblem, refuses } from '../abuse';
+import { startTestApp, type TestApp } from '../test-app';
+import { addMember, buildWorld, worldPassword, type World } from '../world';
+
+let service: TestApp;
+let world: World;
+beforeAll(async () => {
+  service = await startTestApp();
+});
+beforeEach(async () => {
+  world = await buildWorld(service.database);
+});
+afterAll(() => service?.close());
+
+const path = '/api/v1/account-links';
+const newPassword = 'quiet green bicycle';
+const post = (action: string, body: unknown) => ({ method: 'POST', path: `${path}/${action}`, body });
+const accept = (token: string, password = newPassword) =>
+  service.http.post(`${path}/accept`, { body: { token, password } });
+const asAdmin = () => ({ cookies: [world.ours.people.admin.cookie] });
+const tokenOf = (reply: { json<T>(): T }): string => reply.json<{ link: string }>().link.split('#')[1]!;
+
+describe('it refuses', () => {
+  refuses(
+    () => service,
+    [
+      ['an unknown token', () => post('open', { token: 'A'.repeat(43) }), 404, 'link_unknown'],
+      ['a token with a space', () => post('open', { token: `${'A'.repeat(42)} ` }), 400, 'body_invalid'],
+      ['a truncated token', () => post('open', { token: 'A'.repeat(42) }), 400, 'body_invalid'],
+      ['a token of look-alike letters', () => post('open', { token: 'А'.repeat(43) }), 400, 'body_invalid'],
+      [
+        "a candidate's token",
+        () => post('open', { token: world.ours.interview.invitationToken }),
+        404,
+        'link_unknown',
+      ],
+      [
+        'to set an installation up with an invitation',
+        () =>
+          post('set-up', {
+            ...{ token: world.ours.accountLinkToken, organisation: 'Evil', name: 'Eve' },
+            ...{ email: 'eve@example.org', password: newPassword },
+          }),
+        404,
+        'link_unknown',
+      ],
+      [
+        'a common password',
+        () => post('accept', { token: world.ours.accountLinkToken, password: 'password1234' }),
+        400,
+        'body_invalid',
+      ],
+    ],
+  );
+});
+
+test('opening a link a hundred times changes nothing; accepting it works once, even at the same moment', async () => {
+  const token = world.ours.accountLinkToken;
+  for (let count = 0; count < 100; count += 1)
+    expect((await service.http.post(`${path}/open`, { body: { token } })).status).toBe(200);
+  const replies = await Promise.all(Array.from({ length: 10 }, () => accept(token)));
+  expect(replies.map((reply) => reply.status).sort()).toEqual([200, ...Array<number>(9).fill(404)]);
+  expectProblem(await service.http.post(`${path}/open`, { body: { token } }), 404, 'link_unknown');
+});
+
+test('ten unknown links from one address close it for a minute; links of others go on', async () => {
+  const from = '198.51.100.9';
+  const body = { token: 'B'.repeat(43) };
+  for (let count = 0; count < 10; count += 1)
+    expect((await service.http.post(`${path}/open`, { body, from })).status).toBe(404);
+  expectProblem(await service.http.post(`${path}/open`, { body, from }), 429, 'too_many_requests');
+  const good = { body: { token: world.ours.accountLinkToken } };
+  expectProblem(await service.http.post(`${path}/open`, { ...good, from }), 429, 'too_many_requests');
+  expect((await service.http.post(`${path}/open`, good)).status).toBe(200);
+  service.clock.advance(60_000);
+  expect((await service.http.post(`${path}/open`, { ...good, from })).status).toBe(200);
+});
+
+test('a password-reset link sets a new password and ends every session; the old link ends with the new', async () => {
+  const { assigned } = world.ours.people;
+  const renew = () => service.http.post(`/api/v1/members/${assigned.memberId}/link`, asAdmin());
+  const [older, newer] = [tokenOf(await renew()), tokenOf(await renew())];
+  expect((await accept(older)).status).toBe(410);
+  expect((await accept(newer)).status).toBe(200);
+  expectProblem(await service.http.get('/api/v1/session', { cookies: [assigned.cookie] }), 401, 'signed_out');
+  const signIn = (password: string) =>
+    service.http.post('/api/v1/session', { body: { email: assigned.email, password } });
+  expect((await signIn(worldPassword)).status).toBe(401);
+  expect((await signIn(newPassword)).status).toBe(200);
+});
+
+test("an admin cannot take over an account of another organisation with an invitation's link", async () => {
+  const victim = world.theirs.people.admin;
+  const invited = await service.http.post('/api/v1/members', {
+    ...asAdmin(),
+    body: { name: 'Anybody', email: victim.email, role: 'reviewer' },
+  });
+  const token = tokenOf(invited);
+  expectProblem(await accept(token, newPassword), 401, 'sign_in_refused');
+  const signIn = { body: { email: victim.email, password: worldPassword } };
+  expect((await service.http.post('/api/v1/session', signIn)).json()).toMatchObject({ name: victim.name });
+  // The person themselves joins with the password they have.
+  expect((await accept(token, worldPassword)).json()).toMatchObject({ role: 'reviewer' });
+});
+
+test('nor with a password reset once the person works in both', async () => {
+  const shared = await addMember(service.database, world.ours.organisationId, {
+    ...{ label: 'shared', role: 'reviewer', canary: world.ours.canary },
+  });
+  await service.database.inOrganisation(world.theirs.organisationId, (tx) =>
+    tx.members.create({ accountId: shared.accountId, role: 'reviewer', joinedAt: new Date() }),
+  );
+  const reset = await service.http.post(`/api/v1/members/${shared.memberId}/link`, asAdmin());
+  if (reset.status === 200) expect((await accept(tokenOf(reset))).status).toBe(404);
+  const signIn = { body: { email: shared.email, password: worldPassword } };
+  expect((await service.http.post('/api/v1/session', signIn)).status).toBe(200);
+});
