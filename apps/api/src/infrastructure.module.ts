@@ -1,5 +1,5 @@
 import { Database } from '@fairtake/database';
-import type { Logger } from '@fairtake/server-kit';
+import { Failpoints, type Logger } from '@fairtake/server-kit';
 import { createStorage, type Storage } from '@fairtake/storage';
 import {
   Global,
@@ -44,22 +44,25 @@ class ConnectionEnd implements OnApplicationShutdown {
   }
 }
 
-/** What every feature may ask for in its constructor: configuration, logger, clock, database, storage. */
+/** What every feature may ask for in its constructor: configuration, logger, clock, database, storage, failpoints. */
 @Global()
 @Module({})
 export class InfrastructureModule {
   static with({ config, logger, database, clock }: Infrastructure): DynamicModule {
+    const failpoints = new Failpoints(config.fault.at);
+    const storage = () => createStorage(config.storage, { failpoint: (name) => failpoints.reach(name) });
     const providers = [
       { provide: API_CONFIG, useValue: config },
       { provide: LOGGER, useValue: logger },
       { provide: Database, useValue: database },
       { provide: Clock, useValue: clock },
-      { provide: STORAGE, useFactory: () => createStorage(config.storage) },
+      { provide: Failpoints, useValue: failpoints },
+      { provide: STORAGE, useFactory: storage },
     ];
     return {
       module: InfrastructureModule,
       providers: [...providers, ConnectionEnd],
-      exports: [API_CONFIG, LOGGER, STORAGE, Database, Clock],
+      exports: [API_CONFIG, LOGGER, STORAGE, Database, Clock, Failpoints],
     };
   }
 }

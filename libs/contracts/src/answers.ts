@@ -32,5 +32,5 @@ export const AnswerMedia = z.strictObject({
 export type AnswerMedia = z.infer<typeof AnswerMedia>;
 
 /** A beacon on `playing`; a prefetch is no view. The id makes a repeated beacon one row. */
-export const RecordPlayback = z.strictObject({ playbackId: Id, generation: z.int().min(1) });
+export const RecordPlayback = z.strictObject({ playbackId: Id, generation: z.int().min(1).max(9_999_999) });
 export type RecordPlayback = z.infer<typeof RecordPlayback>;

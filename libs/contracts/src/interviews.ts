@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { AnswerMedia } from './answers';
-import { EmailAddress, Id, Instant, Line, LocaleTag, LocalizedText } from './text';
+import { EmailAddress, Id, Instant, Line, LocaleTag, LocalizedText, PlannedInstant } from './text';
 
 export const InviteCandidate = z.strictObject({
   name: Line(120),
   email: EmailAddress.optional(),
   locale: LocaleTag,
   /** An individual deadline; otherwise the position's. */
-  deadlineAt: Instant.optional(),
+  deadlineAt: PlannedInstant.optional(),
 });
 export type InviteCandidate = z.infer<typeof InviteCandidate>;
 

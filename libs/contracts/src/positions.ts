@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { limits } from './limits';
-import { Id, Instant, LocaleTag, LocalizedText } from './text';
+import { Id, Instant, Line, LocaleTag, LocalizedText, PlannedInstant } from './text';
 
 export const questionKinds = ['video', 'audio', 'screen', 'text', 'choice', 'file'] as const;
 export const QuestionKind = z.enum(questionKinds);
@@ -31,7 +31,7 @@ export const CriterionDraft = z.strictObject({
   name: LocalizedText,
   lookFor: LocalizedText.nullable(),
   /** Share of the interview score; shown as a percentage of all weights. */
-  weight: z.number().gt(0).max(100),
+  weight: z.number().min(0.01).max(100),
   anchors: z
     .array(Anchor)
     .max(5)
@@ -44,9 +44,9 @@ export type CriterionDraft = z.infer<typeof CriterionDraft>;
 export const PositionDraft = z.strictObject({
   title: LocalizedText,
   languages: z.array(LocaleTag).min(1).max(10),
-  deadlineAt: Instant.nullable(),
+  deadlineAt: PlannedInstant.nullable(),
   /** IANA name, the zone dates are shown in beside the reader's own. */
-  timeZone: z.string().min(1).max(64),
+  timeZone: Line(64),
   blind: z.boolean(),
   autoSubmit: z.boolean(),
   reviewersPerAnswer: z.int().min(1).max(10),

@@ -30,6 +30,11 @@ export type LocalizedText = z.infer<typeof LocalizedText>;
 /** Ids are compared and stored in lower case. */
 export const Id = z.uuid().toLowerCase();
 export const Instant = z.iso.datetime({ offset: true });
+/** A moment somebody plans: within this century, where every calendar, database and clock of ours agrees. */
+export const PlannedInstant = Instant.refine(
+  (text) => /^20\d\d-/.test(text),
+  'must lie between 2000 and 2099',
+);
 export const EmailAddress = z.email().max(254).toLowerCase();
 /** 256 random bits as base64url, the form of every link we send. */
 export const LinkToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/);

@@ -88,6 +88,8 @@ export const TakeStatus = z.strictObject({
 });
 export type TakeStatus = z.infer<typeof TakeStatus>;
 
+const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);
+
 /**
  * The manifest: what the recorder says it produced. `sha256` is over the concatenated raw 32-byte chunk digests in
  * index order.
@@ -102,7 +104,9 @@ export const FinaliseTake = z.strictObject({
       }),
     )
     .min(1)
-    .max(limits.takeMaxSegments),
+    .max(limits.takeMaxSegments)
+    .refine((list) => sum(list.map((one) => one.count)) <= limits.takeMaxChunks, 'has too many chunks')
+    .refine((list) => sum(list.map((one) => one.sizeBytes)) <= limits.takeMaxBytes, 'is too large'),
   durationMs: z
     .int()
     .min(0)

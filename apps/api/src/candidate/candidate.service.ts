@@ -58,7 +58,10 @@ export class CandidateService {
     return this.database.inOrganisation(candidate.organisationId, async (tx) => {
       const { interviewId } = candidate;
       await requireOpenInterview(tx, interviewId, questionId);
-      const answer = await tx.answers.open({ id: uuidv7(), interviewId, questionId });
+      const answer = await tx.answers.open({
+        ...{ id: uuidv7(), interviewId, questionId },
+        at: this.clock.now(),
+      });
       return candidateAnswer(answer, await tx.takes.listOfInterview(interviewId));
     });
   }

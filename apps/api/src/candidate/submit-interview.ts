@@ -25,7 +25,8 @@ export async function submitInterview(
   if (options.onlyWhenComplete && kept.length < questions.length) return;
   if (missing.length > 0 || kept.length === 0) throw new AppError('answers_missing');
   const promised = addWorkingDays(now.getTime(), interview.replyWorkingDays, interview.timeZone);
-  if (!(await tx.interviews.submit(interview.id, new Date(promised)))) throw new AppError('interview_closed');
+  if (!(await tx.interviews.submit(interview.id, { at: now, replyPromisedAt: new Date(promised) })))
+    throw new AppError('interview_closed');
   await enterRound(
     tx,
     interview,

@@ -1,4 +1,4 @@
-import { Id, RecordPlayback } from '@fairtake/contracts';
+import { ChunkParams, Id, RecordPlayback } from '@fairtake/contracts';
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import * as z from 'zod';
@@ -7,12 +7,13 @@ import { CurrentMember, type MemberActor } from '../security/actors';
 import { MediaAccessService, type MediaPlace } from './media-access.service';
 import { ObjectSender } from './object-sender';
 
-const counted = z
+const generation = z
   .string()
-  .regex(/^(0|[1-9]\d{0,6})$/)
+  .regex(/^[1-9]\d{0,6}$/)
   .transform(Number);
-const MediaParams = z.strictObject({ answerId: Id, generation: counted });
-const ChunkPlace = MediaParams.extend({ segment: counted, index: counted });
+const MediaParams = z.strictObject({ answerId: Id, generation });
+const { segment, index } = ChunkParams.shape;
+const ChunkPlace = MediaParams.extend({ segment, index });
 type ChunkPlace = z.infer<typeof ChunkPlace>;
 const RenditionPlace = MediaParams.extend({
   kind: z.enum(['progressive', 'hls_720', 'hls_360', 'hls_audio']),

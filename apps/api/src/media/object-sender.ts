@@ -20,6 +20,9 @@ export class ObjectSender {
       response.setHeader('Content-Range', `bytes */${object.sizeBytes}`);
       throw new AppError('range_not_satisfiable');
     }
+    const head = request.method === 'HEAD';
+    // Opened before the first header: an object that is missing is answered as a problem, not as half a video.
+    const opened = head ? null : await this.storage.get(object.storageKey, range ?? undefined);
     response.set({
       'Content-Type': object.contentType,
       'Cache-Control': 'private, no-store',
@@ -32,13 +35,12 @@ export class ObjectSender {
       response
         .status(206)
         .setHeader('Content-Range', `bytes ${range.start}-${range.end}/${object.sizeBytes}`);
-    if (request.method === 'HEAD') {
+    if (!opened) {
       response.end();
       return;
     }
-    const { stream } = await this.storage.get(object.storageKey, range ?? undefined);
     try {
-      await pipeline(stream, response);
+      await pipeline(opened.stream, response);
     } catch (error) {
       // The player went away in mid-segment, as players do at every seek.
       if (!response.destroyed) throw error;

@@ -61,8 +61,10 @@ export class PositionsService {
       if (position.version !== version) throw new AppError('edit_conflict');
       await requireReviewers(tx, draft);
       if (position.state === 'draft') await tx.positions.saveContent(positionId, position.rubricId, draft);
-      else requireSameContent(position.draft, draft);
+      else this.requirePublishable(position.draft, draft);
       await tx.positions.saveBasics(positionId, draft);
+      if (draft.deadlineAt !== position.draft.deadlineAt)
+        await tx.invitations.moveExpiry(positionId, draft.deadlineAt ? new Date(draft.deadlineAt) : null);
       await this.audit(tx, member, 'position.changed', positionId);
       return positionView(await requirePosition(tx, positionId));
     });
@@ -96,6 +98,19 @@ export class PositionsService {
       await this.audit(tx, member, to === 'open' ? 'position.reopened' : 'position.closed', positionId);
       return positionView(await requirePosition(tx, positionId));
     });
+  }
+
+  /** Candidates meet a published position, so it keeps its content and stays whole. */
+  private requirePublishable(published: PositionDraft, draft: PositionDraft): void {
+    requireSameContent(published, draft);
+    const now = this.clock.now().getTime();
+    // What time alone has brought about (a deadline gone by) does not keep anyone from correcting a title.
+    const before = publishProblems(published, now).map((problem) => problem.pointer);
+    const errors = publishProblems(draft, now).filter(
+      ({ pointer }) =>
+        !before.includes(pointer) || (pointer === '/deadlineAt' && draft.deadlineAt !== published.deadlineAt),
+    );
+    if (errors.length > 0) throw new AppError('position_not_publishable', { errors });
   }
 
   private async writing<T>(member: MemberActor, work: (tx: TenantContext) => Promise<T>): Promise<T> {

@@ -49,7 +49,10 @@ export class ReviewsService {
           memberId: member.memberId,
           rubricId: draft.rubricId,
         });
-      await tx.reviews.saveDraft(id, draft.scores, draft.comments);
+      if (!(await tx.reviews.saveDraft(id, draft.scores, draft.comments)))
+        throw new AppError('body_invalid', {
+          errors: [{ pointer: '/comments', detail: 'uses an id of another review' }],
+        });
       return this.reply(tx, member, (await ownReview(tx, member, assignment))!);
     });
   }

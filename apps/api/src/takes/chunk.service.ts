@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { limits, type ChunkParams, type ChunkReceipt } from '@fairtake/contracts';
-import { Database, violatedUnique, type TakeRow, type TenantContext } from '@fairtake/database';
+import { Database, violatedUnique, type SegmentRow, type TenantContext } from '@fairtake/database';
 import { AppError, Failpoints } from '@fairtake/server-kit';
 import { storageKeys, type Storage } from '@fairtake/storage';
 import { Inject, Injectable } from '@nestjs/common';
@@ -66,6 +66,8 @@ export class ChunkService {
   private async admit(tx: TenantContext, candidate: CandidateActor, chunk: IncomingChunk): Promise<boolean> {
     const { takeId, segment, index } = chunk.params;
     const take = await tx.takes.find(candidate.interviewId, takeId);
+    // Consent to an older notice still covers a take that was begun under it; without any, nothing is stored.
+    if (!(await tx.interviews.hasConsentedOnce(candidate.interviewId))) throw new AppError('consent_missing');
     if (!take) throw new AppError('not_found');
     const held = await tx.takes.findChunk(takeId, segment, index);
     if (held) {
@@ -77,18 +79,22 @@ export class ChunkService {
       throw new AppError('interview_over');
     if (take.chunkCount >= limits.takeMaxChunks || take.sizeBytes + chunk.body.length > limits.takeMaxBytes)
       throw new AppError('take_too_large');
-    await this.admitSegment(tx, take, chunk);
+    await this.admitSegment(tx, candidate, chunk);
     return false;
   }
 
   /** A segment belongs to the lease that opened it; late chunks of an older lease still reach their own segment. */
-  private async admitSegment(tx: TenantContext, take: TakeRow, chunk: IncomingChunk): Promise<void> {
-    const segments = await tx.takes.segments(take.id);
-    const known = segments.find((segment) => segment.number === chunk.params.segment);
-    if (known) {
-      if (known.lease !== chunk.lease) throw new AppError('lease_lost');
-      return;
-    }
+  private async admitSegment(
+    tx: TenantContext,
+    candidate: CandidateActor,
+    chunk: IncomingChunk,
+  ): Promise<void> {
+    const { takeId } = chunk.params;
+    if (ownsSegment(await tx.takes.segments(takeId), chunk)) return;
+    // Opening a segment and handing the take over exclude one another: no segment is written by two leases.
+    const take = (await tx.takes.find(candidate.interviewId, takeId, 'FOR UPDATE OF t'))!;
+    const segments = await tx.takes.segments(takeId);
+    if (ownsSegment(segments, chunk)) return;
     if (take.lease !== chunk.lease) throw new AppError('lease_lost');
     const next = Math.max(take.nextSegment, ...segments.map((segment) => segment.number + 1));
     if (chunk.params.segment !== next)
@@ -108,7 +114,7 @@ export class ChunkService {
     const row = { segment, index, sizeBytes: chunk.body.length, sha256: chunk.sha256, storageKey };
     try {
       const open = await this.database.inOrganisation(candidate.organisationId, (tx) =>
-        tx.takes.recordChunk(takeId, row),
+        tx.takes.recordChunk(takeId, row, this.clock.now()),
       );
       if (!open) throw new AppError('take_closed');
       return true;
@@ -121,4 +127,11 @@ export class ChunkService {
       return false;
     }
   }
+}
+
+/** Whether the segment exists and the chunk's lease opened it. @throws AppError lease_lost when another one did */
+function ownsSegment(segments: readonly SegmentRow[], chunk: IncomingChunk): boolean {
+  const known = segments.find((segment) => segment.number === chunk.params.segment);
+  if (known && known.lease !== chunk.lease) throw new AppError('lease_lost');
+  return known !== undefined;
 }

@@ -30,17 +30,21 @@ export class TakeFinalisingService {
       segments.push(await proveSegment(number, chunksOf(held, number), (key) => this.storage.read(key)));
     const verdict = judge(segments, manifest);
     await this.failpoints.reach('finalise.before_commit');
-    await this.database.inOrganisation(candidate.organisationId, (tx) =>
+    const closed = await this.database.inOrganisation(candidate.organisationId, (tx) =>
       tx.takes.finalise(takeId, {
         segments,
         durationMs: manifest.durationMs,
         verdict,
         // Too short or empty: told at once, and the take does not count.
         state: verdict === 'complete' ? 'finalised' : 'returned',
+        at: this.clock.now(),
       }),
     );
     await this.failpoints.reach('finalise.after_commit');
-    return this.repeated(candidate, await this.requireTake(candidate, takeId));
+    const after = await this.requireTake(candidate, takeId);
+    // Still open although nothing was written: a chunk beyond the manifest arrived after the comparison.
+    if (!closed && after.state === 'open') throw new AppError('manifest_differs');
+    return this.repeated(candidate, after);
   }
 
   /** What was answered the first time: the same manifest again changes nothing. */
@@ -65,13 +69,14 @@ export class TakeFinalisingService {
   ): Promise<ChunkRow[]> {
     const until = this.clock.now().getTime() + limits.finaliseWaitMs;
     for (;;) {
-      await this.requireTake(candidate, takeId);
+      const take = await this.requireTake(candidate, takeId);
       const held = await this.database.inOrganisation(candidate.organisationId, (tx) =>
         tx.takes.chunks(takeId),
       );
       const missing = missingChunks(manifest, held);
       if (missing.length === 0) return held;
-      if (this.clock.now().getTime() >= until) throw new AppError('chunks_missing', { missing });
+      if (take.state !== 'open' || this.clock.now().getTime() >= until)
+        throw new AppError('chunks_missing', { missing });
       await wait(pollMs);
     }
   }

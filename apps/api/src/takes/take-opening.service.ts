@@ -1,5 +1,5 @@
 import { limits, type OpenTake, type TakeLease } from '@fairtake/contracts';
-import { Database, type TakeRow, type TenantContext } from '@fairtake/database';
+import { Database, violatedUnique, type TakeRow, type TenantContext } from '@fairtake/database';
 import { answerWindow, mayStartTake } from '@fairtake/domain';
 import { AppError } from '@fairtake/server-kit';
 import { Injectable } from '@nestjs/common';
@@ -19,16 +19,23 @@ export class TakeOpeningService {
     private readonly clock: Clock,
   ) {}
 
-  open(candidate: CandidateActor, takeId: string, request: OpenTake): Promise<TakeLease> {
+  async open(candidate: CandidateActor, takeId: string, request: OpenTake): Promise<TakeLease> {
+    try {
+      return await this.openOrReopen(candidate, takeId, request);
+    } catch (error) {
+      // Taken in another interview: not yours and not there look the same.
+      if (violatedUnique(error) === 'pk_take') throw new AppError('not_found');
+      throw error;
+    }
+  }
+
+  private openOrReopen(candidate: CandidateActor, takeId: string, request: OpenTake): Promise<TakeLease> {
     return this.database.inOrganisation(candidate.organisationId, async (tx) => {
       const { question } = await requireOpenInterview(tx, candidate.interviewId, request.questionId);
       const existing = await tx.takes.find(candidate.interviewId, takeId, 'FOR UPDATE OF t');
       if (existing) await this.reopen(tx, candidate, existing, request);
       else await this.start(tx, candidate, takeId, request, question);
-      const take = await tx.takes.find(candidate.interviewId, takeId);
-      // The id is free here but taken in another interview: not yours and not there look the same.
-      if (!take) throw new AppError('not_found');
-      return this.lease(take, question);
+      return this.lease((await tx.takes.find(candidate.interviewId, takeId))!, question);
     });
   }
 
@@ -42,7 +49,10 @@ export class TakeOpeningService {
     const now = this.clock.now().getTime();
     const { interviewId } = candidate;
     if (!mayStartTake(now, question.deadlineAt)) throw new AppError('interview_over');
-    const answer = await tx.answers.open({ id: uuidv7(), interviewId, questionId: question.id });
+    const answer = await tx.answers.open({
+      ...{ id: uuidv7(), interviewId, questionId: question.id },
+      at: new Date(now),
+    });
     const takes = (await tx.takes.listOfInterview(interviewId)).filter((take) => take.answerId === answer.id);
     if (takes.filter((take) => take.state !== 'returned').length >= question.takes)
       throw new AppError('takes_used_up');

@@ -34,11 +34,11 @@ export class AnswerRepository {
   constructor(private readonly tx: TenantContext) {}
 
   /** The answer to a question, opened now when it was not yet: its think time starts on the server's clock. */
-  async open(answer: { id: string; interviewId: string; questionId: string }): Promise<AnswerRow> {
+  async open(answer: { id: string; interviewId: string; questionId: string; at: Date }): Promise<AnswerRow> {
     await this.tx.em.query(
-      `INSERT INTO answer (organisation_id, id, interview_id, question_id) VALUES ($1, $2, $3, $4)
-       ON CONFLICT ON CONSTRAINT uq_answer_question DO NOTHING`,
-      [this.tx.organisationId, answer.id, answer.interviewId, answer.questionId],
+      `INSERT INTO answer (organisation_id, id, interview_id, question_id, think_started_at)
+       VALUES ($1, $2, $3, $4, $5) ON CONFLICT ON CONSTRAINT uq_answer_question DO NOTHING`,
+      [this.tx.organisationId, answer.id, answer.interviewId, answer.questionId, answer.at],
     );
     const [row] = await this.tx.em.query<AnswerRow[]>(
       `SELECT ${columns} FROM answer a WHERE a.organisation_id = $1 AND a.interview_id = $2 AND a.question_id = $3`,

@@ -120,6 +120,15 @@ export class InterviewRepository {
     return rows.length > 0;
   }
 
+  /** Whether the candidate agreed to any version of the notice: what was begun under it may be finished. */
+  async hasConsentedOnce(interviewId: string): Promise<boolean> {
+    const rows = await this.tx.em.query<unknown[]>(
+      `SELECT 1 FROM consent WHERE organisation_id = $1 AND interview_id = $2 LIMIT 1`,
+      [this.tx.organisationId, interviewId],
+    );
+    return rows.length > 0;
+  }
+
   /** @returns true when this is the first consent to this version */
   async consent(consent: {
     id: string;
@@ -159,11 +168,14 @@ export class InterviewRepository {
   }
 
   /** @returns false when the interview was not under way */
-  async submit(interviewId: string, replyPromisedAt: Date): Promise<boolean> {
+  async submit(interviewId: string, times: { at: Date; replyPromisedAt: Date }): Promise<boolean> {
     const [, changed] = (await this.tx.em.query(
-      `UPDATE interview SET state = 'submitted', submitted_at = now(), reply_promised_at = $3
+      `UPDATE interview SET state = 'submitted', submitted_at = $5, reply_promised_at = $3
        WHERE organisation_id = $1 AND id = $2 AND state = ANY($4)`,
-      [this.tx.organisationId, interviewId, replyPromisedAt, statesBefore(interviewTransitions, 'submitted')],
+      [
+        ...[this.tx.organisationId, interviewId, times.replyPromisedAt],
+        ...[statesBefore(interviewTransitions, 'submitted'), times.at],
+      ],
     )) as [unknown, number];
     return changed > 0;
   }

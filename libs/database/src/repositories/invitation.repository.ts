@@ -73,6 +73,16 @@ export class InvitationRepository {
     );
   }
 
+  /** Lets the links of a position's interviews end with its new deadline, where a person has none of their own. */
+  async moveExpiry(positionId: string, expiresAt: Date | null): Promise<void> {
+    await this.tx.em.query(
+      `UPDATE invitation v SET expires_at = $3 FROM interview i
+       WHERE v.organisation_id = $1 AND i.organisation_id = $1 AND i.id = v.interview_id AND i.position_id = $2
+         AND i.deadline_at IS NULL AND v.revoked_at IS NULL`,
+      [this.tx.organisationId, positionId, expiresAt],
+    );
+  }
+
   /** Ends every link of an interview, and the sessions opened by them. @returns how many links were live */
   async revoke(interviewId: string): Promise<number> {
     const [, revoked] = (await this.tx.em.query(

@@ -196,12 +196,16 @@ export class ReviewRepository {
     );
   }
 
-  /** Replaces scores and comments of a draft and raises its version. */
+  /**
+   * Replaces scores and comments of a draft and raises its version.
+   *
+   * @returns false when a comment's id belongs to another review; the caller's transaction has to roll back
+   */
   async saveDraft(
     reviewId: string,
     scores: readonly ScoreEntry[],
     comments: readonly CommentEntry[],
-  ): Promise<void> {
+  ): Promise<boolean> {
     const key = [this.tx.organisationId, reviewId];
     await this.tx.em.query(`DELETE FROM score WHERE organisation_id = $1 AND review_id = $2`, key);
     for (const { criterionId, level, cannotRate, evidence } of scores)
@@ -217,16 +221,20 @@ export class ReviewRepository {
       `DELETE FROM comment WHERE organisation_id = $1 AND review_id = $2 AND NOT id = ANY($3)`,
       [...key, comments.map((comment) => comment.commentId)],
     );
-    for (const { commentId, atSeconds, text } of comments)
-      await this.tx.em.query(
+    for (const { commentId, atSeconds, text } of comments) {
+      const written = await this.tx.em.query<unknown[]>(
         `INSERT INTO comment (organisation_id, review_id, id, at_seconds, text) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT ON CONSTRAINT pk_comment DO UPDATE SET at_seconds = $4, text = $5 WHERE comment.review_id = $2`,
+         ON CONFLICT ON CONSTRAINT pk_comment DO UPDATE SET at_seconds = $4, text = $5 WHERE comment.review_id = $2
+         RETURNING 1`,
         [...key, commentId, atSeconds, text],
       );
+      if (written.length === 0) return false;
+    }
     await this.tx.em.query(
       `UPDATE review SET version = version + 1, updated_at = now() WHERE organisation_id = $1 AND id = $2`,
       key,
     );
+    return true;
   }
 
   /** Submits a review and closes its assignment. */

@@ -186,14 +186,15 @@ export class TakeRepository {
    * Records a chunk whose bytes are already durable. Only an open take grows: the counter's row lock makes this and
    * finalise exclude one another.
    *
+   * @param at the server's time: the lease is seen to live
    * @returns false when the take is no longer open; nothing is recorded then
    * @throws when the place is taken (unique violation); the caller's transaction rolls back
    */
-  async recordChunk(takeId: string, chunk: ChunkRow): Promise<boolean> {
+  async recordChunk(takeId: string, chunk: ChunkRow, at: Date): Promise<boolean> {
     const [, grown] = (await this.tx.em.query(
-      `UPDATE take SET chunk_count = chunk_count + 1, size_bytes = size_bytes + $3, leased_at = now()
+      `UPDATE take SET chunk_count = chunk_count + 1, size_bytes = size_bytes + $3, leased_at = $4
        WHERE organisation_id = $1 AND id = $2 AND state = 'open'`,
-      [this.tx.organisationId, takeId, chunk.sizeBytes],
+      [this.tx.organisationId, takeId, chunk.sizeBytes, at],
     )) as [unknown, number];
     if (grown === 0) return false;
     await this.tx.em.query(
@@ -212,15 +213,25 @@ export class TakeRepository {
     return true;
   }
 
-  /** Writes the proof of completeness. @returns false when the take is no longer open */
+  /**
+   * Writes the proof of completeness.
+   *
+   * @returns false when the take is no longer open, or holds other chunks than were proved: one arrived meanwhile
+   */
   async finalise(
     takeId: string,
-    proof: { segments: SegmentProof[]; durationMs: number; verdict: string; state: 'finalised' | 'returned' },
+    proof: {
+      segments: SegmentProof[];
+      durationMs: number;
+      verdict: string;
+      state: 'finalised' | 'returned';
+      at: Date;
+    },
   ): Promise<boolean> {
     const [, changed] = (await this.tx.em.query(
-      `UPDATE take SET state = $3, verdict = $4, duration_ms = $5, finalised_at = now(),
+      `UPDATE take SET state = $3, verdict = $4, duration_ms = $5, finalised_at = $7,
          return_reason = CASE WHEN $3 = 'returned' THEN $4 END
-       WHERE organisation_id = $1 AND id = $2 AND state = ANY($6)`,
+       WHERE organisation_id = $1 AND id = $2 AND state = ANY($6) AND chunk_count = $8`,
       [
         this.tx.organisationId,
         takeId,
@@ -228,6 +239,8 @@ export class TakeRepository {
         proof.verdict,
         proof.durationMs,
         statesBefore(takeTransitions, proof.state).filter((state) => state !== 'finalised'),
+        proof.at,
+        proof.segments.reduce((sum, segment) => sum + segment.chunkCount, 0),
       ],
     )) as [unknown, number];
     if (changed === 0) return false;
