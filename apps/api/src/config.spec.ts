@@ -25,7 +25,9 @@ test('what is not given gets its default, and links never end in a slash', () =>
     storage: { kind: 'disk', directory: '.data/storage' },
     http: { port: 3000, host: '127.0.0.1', publicUrl: 'http://localhost:3000', trustedProxies: [] },
   });
-  expect(loadApiConfig({ ...needed, PUBLIC_URL: 'https://jobs.example/' }).http.publicUrl).toBe('https://jobs.example');
+  expect(loadApiConfig({ ...needed, PUBLIC_URL: 'https://jobs.example/' }).http.publicUrl).toBe(
+    'https://jobs.example',
+  );
 });
 
 test('all faults are named at once, S3 variables only with S3, and no value is repeated', () => {

@@ -48,6 +48,28 @@ export class ProcessFailureLimits extends FailureLimits {
   }
 
   async assertOpen(keys: readonly FailureKey[]): Promise<void> {
+    this.refuseClosed(keys);
+  }
+
+  async countFailure(keys: readonly FailureKey[]): Promise<void> {
+    this.count(keys);
+  }
+
+  async attempt<Result>(keys: readonly FailureKey[], work: () => Promise<Result>): Promise<Result> {
+    // Looking and counting in one turn of the event loop: nobody gets in between.
+    this.refuseClosed(keys);
+    this.count(keys);
+    try {
+      const result = await work();
+      this.forgive(keys);
+      return result;
+    } catch (error) {
+      if (!(error instanceof AppError) || error.status >= 500) this.forgive(keys);
+      throw error;
+    }
+  }
+
+  private refuseClosed(keys: readonly FailureKey[]): void {
     const now = this.clock.now().getTime();
     const waits = keys.map(({ limit, key }) => {
       const recent = this.recent(limit, key, now);
@@ -58,7 +80,7 @@ export class ProcessFailureLimits extends FailureLimits {
     if (waitMs > 0) throw new AppError('too_many_requests', { retryAfterSeconds: Math.ceil(waitMs / 1000) });
   }
 
-  async countFailure(keys: readonly FailureKey[]): Promise<void> {
+  private count(keys: readonly FailureKey[]): void {
     const now = this.clock.now().getTime();
     for (const { limit, key } of keys) {
       const id = `${limit.name}:${key}`;
@@ -71,19 +93,6 @@ export class ProcessFailureLimits extends FailureLimits {
     for (const id of this.failedAt.keys()) {
       if (this.failedAt.size <= keysMax) break;
       this.failedAt.delete(id);
-    }
-  }
-
-  async attempt<Result>(keys: readonly FailureKey[], work: () => Promise<Result>): Promise<Result> {
-    await this.assertOpen(keys);
-    await this.countFailure(keys);
-    try {
-      const result = await work();
-      this.forgive(keys);
-      return result;
-    } catch (error) {
-      if (!(error instanceof AppError) || error.status >= 500) this.forgive(keys);
-      throw error;
     }
   }
 
