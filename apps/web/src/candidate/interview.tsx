@@ -1,47 +1,45 @@
-import type { CandidateInterview } from '@fairtake/contracts';
-import { useState } from 'react';
-import { ConsentScreen } from './consent/consent-screen';
-import { OtherWaysScreen } from './consent/other-ways-screen';
-import { DoneScreen } from './done/done-screen';
-import { hostOf } from './frame/host';
-import { PageFrame } from './frame/page-frame';
-import { StatusScreen } from './status/status-screen';
-import { allowedStep, nextStep, pathOf, type Step, type StepFacts } from './steps';
-import { WelcomeScreen } from './welcome/welcome-screen';
+import type { CandidateAnswer, CandidateInterview } from '@fairtake/contracts';
+import { useCallback, useMemo, useState } from 'react';
+import { readInterview } from './interview-api';
+import { InterviewPages } from './interview-pages';
+import { RecordingProvider } from './recording/recording-context';
+import { ServerClockContext, serverClock } from './server-clock';
+import type { Step } from './steps';
 
+export type InterviewStore = {
+  interview: CandidateInterview;
+  setInterview: (interview: CandidateInterview) => void;
+  setAnswer: (answer: CandidateAnswer) => void;
+  /** Asks the server how things stand. Without an answer what is shown stays. */
+  refresh: () => Promise<void>;
+};
+
+/** One interview: what the server says of it, the recording tools, and its pages. */
 export function Interview(props: { initial: CandidateInterview; initialStep: Step; link: string | null }) {
   const [interview, setInterview] = useState(props.initial);
-  const [wanted, setWanted] = useState(props.initialStep);
-  const facts: StepFacts = { checked: false, keptHere: new Set() };
-  const step = allowedStep(wanted, interview, facts);
-  const go = (next: Step) => {
-    history.pushState(null, '', pathOf(interview.interviewId, next));
-    setWanted(next);
-  };
+  const { interviewId } = interview;
+  const clock = useMemo(() => serverClock(props.initial.serverNow), [props.initial.serverNow]);
+
+  const setAnswer = useCallback((answer: CandidateAnswer) => {
+    setInterview((before) => ({
+      ...before,
+      answers: [...before.answers.filter(({ questionId }) => questionId !== answer.questionId), answer],
+    }));
+  }, []);
+  const refresh = useCallback(
+    () => readInterview(interviewId).then(setInterview, () => undefined),
+    [interviewId],
+  );
+  const store = useMemo(
+    () => ({ interview, setInterview, setAnswer, refresh }),
+    [interview, setAnswer, refresh],
+  );
+
   return (
-    <PageFrame host={hostOf(interview)}>
-      {step.name === 'welcome' ? (
-        <WelcomeScreen
-          interview={interview}
-          link={props.link}
-          onStart={() => go(nextStep(interview, facts))}
-          onOtherWays={() => go({ name: 'other-ways' })}
-        />
-      ) : null}
-      {step.name === 'consent' ? (
-        <ConsentScreen
-          interview={interview}
-          onAgreed={setInterview}
-          onRefused={() => go({ name: 'other-ways' })}
-        />
-      ) : null}
-      {step.name === 'other-ways' ? (
-        <OtherWaysScreen interview={interview} onBack={() => history.back()} />
-      ) : null}
-      {step.name === 'done' ? (
-        <DoneScreen interview={interview} onStatus={() => go({ name: 'status' })} />
-      ) : null}
-      {step.name === 'status' ? <StatusScreen interview={interview} /> : null}
-    </PageFrame>
+    <ServerClockContext value={clock}>
+      <RecordingProvider interview={interview} onAnswer={setAnswer}>
+        <InterviewPages store={store} initialStep={props.initialStep} link={props.link} />
+      </RecordingProvider>
+    </ServerClockContext>
   );
 }

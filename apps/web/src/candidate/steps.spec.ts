@@ -1,5 +1,5 @@
 import type { CandidateInterview } from '@fairtake/contracts';
-import { allowedStep, nextStep, parsePath, pathOf, type StepFacts } from './steps';
+import { allowedStep, isIncomplete, nextStep, parsePath, pathOf, type StepFacts } from './steps';
 
 const interviewId = '01938a55-0000-7000-8000-000000000001';
 
@@ -87,5 +87,13 @@ describe('nextStep', () => {
   it('lets an optional question stay open', () => {
     const optional = interview({ kept: [true, false], required: [true, false] });
     expect(nextStep(optional, facts(), 2)).toEqual({ name: 'send' });
+  });
+});
+
+describe('isIncomplete', () => {
+  it('asks only for required answers', () => {
+    expect(isIncomplete(interview({ kept: [true, false] }), facts())).toBe(true);
+    expect(isIncomplete(interview({ kept: [true, false], required: [true, false] }), facts())).toBe(false);
+    expect(isIncomplete(interview(), facts(true, 'q0', 'q1'))).toBe(false);
   });
 });

@@ -78,3 +78,10 @@ function isAnswered(interview: CandidateInterview, index: number, facts: StepFac
     (answer) => answer.questionId === question.questionId && answer.keptTakeId !== null,
   );
 }
+
+/** Whether a required question has no chosen answer yet. */
+export function isIncomplete(interview: CandidateInterview, facts: StepFacts): boolean {
+  return interview.questions.some(
+    (question, index) => question.required && !isAnswered(interview, index, facts),
+  );
+}

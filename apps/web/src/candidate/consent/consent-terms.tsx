@@ -26,7 +26,7 @@ export function ConsentTerms({ interview }: { interview: CandidateInterview }) {
         {t('consent.where.body', { organisation })}
       </Term>
       <Term icon="bin" title={t('consent.delete')}>
-        {t('consent.delete.body')} <Contact email={contactEmail} />
+        {t.rich('consent.delete.body', { contact: <Contact key="contact" email={contactEmail} /> })}
       </Term>
     </ul>
   );

@@ -11,7 +11,7 @@ import css from './consent.module.css';
 export function OtherWaysScreen(props: { interview: CandidateInterview; onBack: () => void }) {
   const { interview, onBack } = props;
   const t = useText();
-  const contact = <Contact email={interview.contactEmail} />;
+  const contact = <Contact key="contact" email={interview.contactEmail} />;
   return (
     <>
       <PageTitle tab={t('ways.title')} organisation={interview.organisation}>
@@ -21,15 +21,11 @@ export function OtherWaysScreen(props: { interview: CandidateInterview; onBack: 
       <div className={css.ways}>
         <section>
           <h2>{t('ways.adjustment')}</h2>
-          <p>
-            {t('ways.adjustment.body')} {contact}
-          </p>
+          <p>{t.rich('ways.adjustment.body', { contact })}</p>
         </section>
         <section>
           <h2>{t('ways.format')}</h2>
-          <p>
-            {t('ways.format.body')} {contact}
-          </p>
+          <p>{t.rich('ways.format.body', { contact })}</p>
         </section>
         <section>
           <h2>{t('ways.leave')}</h2>

@@ -61,7 +61,7 @@ export function DoneScreen(props: { interview: CandidateInterview; onStatus: () 
         <LinkButton onPress={onStatus}>{t('done.status')}</LinkButton>
       </nav>
       <p className={classNames(ui.small, ui.muted)}>
-        {t('done.ask')} <Contact email={interview.contactEmail} />
+        {t.rich('done.ask', { contact: <Contact key="contact" email={interview.contactEmail} /> })}
       </p>
     </>
   );

@@ -26,7 +26,9 @@ export function HelpSheet({ host, onClose }: HelpProps) {
       </p>
       <p>
         <b>{t('help.adjustment.title')}</b>
-        {t('help.adjustment.body')} <Contact email={host?.contactEmail ?? null} />
+        {t.rich('help.adjustment.body', {
+          contact: <Contact key="contact" email={host?.contactEmail ?? null} />,
+        })}
       </p>
       {host?.reference ? <p>{t('help.reference', { reference: host.reference })}</p> : null}
     </Sheet>
@@ -40,7 +42,9 @@ export function AccessibilitySheet({ host, onClose }: HelpProps) {
       <p>{t('accessibility.body')}</p>
       <p>{t('accessibility.limits')}</p>
       <p>
-        {t('accessibility.ask')} <Contact email={host?.contactEmail ?? null} />
+        {t.rich('accessibility.ask', {
+          contact: <Contact key="contact" email={host?.contactEmail ?? null} />,
+        })}
       </p>
     </Sheet>
   );

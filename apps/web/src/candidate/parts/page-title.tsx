@@ -4,7 +4,8 @@ import { useEffect, useRef, type ReactNode } from 'react';
 let somethingShown = false;
 
 /**
- * The heading of a page. Takes focus when the page appears (or `phase` changes) and names the browser tab.
+ * The heading of a page. Names the browser tab and takes focus when the page appears, and again whenever
+ * `announce` becomes another word. An empty `announce` leaves the focus where it is.
  */
 export function PageTitle(props: {
   children: ReactNode;
@@ -13,18 +14,20 @@ export function PageTitle(props: {
   organisation?: string | undefined;
   className?: string | undefined;
   lang?: string;
-  phase?: string;
+  announce?: string;
 }) {
-  const { children, tab, organisation, className, lang, phase } = props;
+  const { children, tab, organisation, className, lang, announce = 'page' } = props;
   const ref = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = organisation ? `${tab} – ${organisation}` : tab;
   }, [tab, organisation]);
   useEffect(() => {
-    if (somethingShown) ref.current?.focus({ preventScroll: phase !== undefined });
-    if (somethingShown && phase === undefined) window.scrollTo(0, 0);
+    window.scrollTo(0, 0);
+  }, []);
+  useEffect(() => {
+    if (somethingShown && announce !== '') ref.current?.focus({ preventScroll: true });
     somethingShown = true;
-  }, [phase]);
+  }, [announce]);
   return (
     <h1 ref={ref} tabIndex={-1} className={className} lang={lang}>
       {children}

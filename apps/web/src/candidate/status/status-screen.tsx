@@ -52,7 +52,7 @@ export function StatusScreen({ interview }: { interview: CandidateInterview }) {
       <section className={ui.section}>
         <h2>{t('status.can')}</h2>
         <p className={classNames(ui.small, ui.gap)}>
-          {t('status.can.body')} <Contact email={interview.contactEmail} />
+          {t.rich('status.can.body', { contact: <Contact key="contact" email={interview.contactEmail} /> })}
         </p>
       </section>
     </>

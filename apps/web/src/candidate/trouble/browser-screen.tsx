@@ -26,7 +26,9 @@ export function BrowserScreen(props: { app: string | null; host: Host | null; li
       ) : null}
       <div className={ui.gap}>{link ? <CopyLink link={link} /> : <p>{t('phone.body')}</p>}</div>
       <p className={classNames(ui.small, ui.muted, ui.gap)}>
-        {t('browser.otherwise')} <Contact email={host?.contactEmail ?? null} />
+        {t.rich('browser.otherwise', {
+          contact: <Contact key="contact" email={host?.contactEmail ?? null} />,
+        })}
       </p>
     </>
   );

@@ -51,14 +51,14 @@ function DeadlineFact({ interview, title }: { interview: CandidateInterview; tit
   return (
     <Fact
       label={t('facts.deadline')}
-      sub={
-        <>
-          {t('facts.zone', { zone: zoneName(deadlineAt, locale) })}{' '}
-          <LinkButton className={ui.inline} onPress={download}>
+      sub={t.rich('facts.zone', {
+        zone: zoneName(deadlineAt, locale),
+        calendar: (
+          <LinkButton key="calendar" className={ui.inline} onPress={download}>
             {t('facts.calendar')}
           </LinkButton>
-        </>
-      }
+        ),
+      })}
     >
       <time dateTime={deadlineAt}>{dayAndTime(deadlineAt, locale)}</time>
     </Fact>

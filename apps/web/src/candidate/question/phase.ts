@@ -1,0 +1,64 @@
+import type { RecordingFault, Take, TakeSnapshot } from '@fairtake/capture';
+import type { CandidateAnswer, ReturnTake } from '@fairtake/contracts';
+import type { Trouble } from '../arrival';
+
+/** Why nothing is being recorded although something was; said above the picture. */
+export type Notice =
+  | { kind: 'returned'; cause: 'device' | 'hidden' | 'stalled' | 'short' }
+  | { kind: 'not_started' }
+  | { kind: 'problem'; trouble: Trouble };
+
+/** `goOn` is the cut take that recording will add to; null starts a new one. */
+export type QuestionPhase =
+  | { name: 'think'; notice: Notice | null }
+  | { name: 'countdown'; goOn: Take | null }
+  | { name: 'record'; take: Take }
+  | { name: 'stopping'; take: Take }
+  | { name: 'review'; take: Take; blobs: readonly Blob[] }
+  /** Recorded and received, but this device has no copy to play. */
+  | { name: 'received'; takeId: string; startedAt: string }
+  /** A reload or crash cut this take; the person decides. */
+  | { name: 'found'; take: Take };
+
+const stopped = new Set<TakeSnapshot['phase']>(['draining', 'finalising', 'parked', 'done']);
+
+/** What an earlier page left of this question: a cut take, or a recording nobody has decided about yet. */
+export function leftOver(
+  takes: readonly Take[],
+  answer: CandidateAnswer | undefined,
+  keptHere: string | undefined,
+): { kind: 'found' | 'review'; take: Take } | { kind: 'received'; takeId: string; startedAt: string } | null {
+  const newestFirst = [...takes].reverse();
+  const cut = newestFirst.find((take) => take.getSnapshot().phase === 'interrupted');
+  if (cut) return { kind: 'found', take: cut };
+  if (keptHere !== undefined) return null;
+  const undecided = newestFirst.find(
+    (take) => stopped.has(take.getSnapshot().phase) && !take.getSnapshot().kept,
+  );
+  if (undecided) return { kind: 'review', take: undecided };
+  const received = answer?.takes.findLast(({ state }) => state === 'finalised');
+  return received ? { kind: 'received', takeId: received.takeId, startedAt: received.startedAt } : null;
+}
+
+/** What the server is told, and what the person is told, when a fault ended a recording. */
+export function returnedBy(
+  fault: RecordingFault,
+  pageWasHidden: boolean,
+): { reason: ReturnTake['reason']; notice: Notice } {
+  if (fault.kind === 'stalled' || fault.kind === 'recorder_error') {
+    return { reason: 'encoder_stalled', notice: { kind: 'returned', cause: 'stalled' } };
+  }
+  return { reason: 'device_lost', notice: { kind: 'returned', cause: pageWasHidden ? 'hidden' : 'device' } };
+}
+
+/** Seconds left of a soft think time; null when there is none. Never below zero: nothing happens at zero. */
+export function thinkSecondsLeft(
+  thinkSeconds: number | null,
+  thinkStartedAt: string | null,
+  serverNowMs: number,
+): number | null {
+  if (thinkSeconds === null) return null;
+  if (thinkStartedAt === null) return thinkSeconds;
+  const gone = (serverNowMs - Date.parse(thinkStartedAt)) / 1000;
+  return Math.max(0, Math.ceil(thinkSeconds - gone));
+}

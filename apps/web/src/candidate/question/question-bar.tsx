@@ -1,0 +1,99 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+import { useText } from '../messages';
+import { Button } from '../parts/button';
+import { classNames } from '../parts/class-names';
+import type { QuestionPhase } from './phase';
+import css from './question.module.css';
+import type { QuestionActions } from './use-question';
+
+/** What can be pressed in this phase, and one line of what to expect. */
+export function QuestionBar(props: {
+  phase: QuestionPhase;
+  actions: QuestionActions;
+  takesLeft: number;
+  /** An answer is chosen already; another recording would replace it. */
+  answered: boolean;
+  opening: boolean;
+  onUse: (takeId: string) => void;
+  onNext: () => void;
+}) {
+  const { phase, actions, takesLeft, answered, opening, onUse, onNext } = props;
+  const t = useText();
+  switch (phase.name) {
+    case 'think':
+      if (takesLeft === 0) {
+        return (
+          <Deck under={t('question.noTakes')}>
+            <Button primary onPress={onNext}>
+              {t('question.next')}
+            </Button>
+          </Deck>
+        );
+      }
+      return (
+        <Deck under={t('question.takeYourTime')} two={answered}>
+          <Button primary busy={opening} onPress={actions.ready}>
+            {t('question.ready')}
+          </Button>
+          {answered ? <Button onPress={onNext}>{t('question.keepOld')}</Button> : null}
+        </Deck>
+      );
+    case 'countdown':
+      return (
+        <Deck under={t('question.devicesReady')}>
+          <FocusedButton onPress={actions.cancel}>{t('question.cancel')}</FocusedButton>
+        </Deck>
+      );
+    case 'record':
+      return (
+        <Deck under={t('question.willTell')}>
+          <FocusedButton primary icon="stop" onPress={actions.stop}>
+            {t('question.stop')}
+          </FocusedButton>
+        </Deck>
+      );
+    case 'stopping':
+      return (
+        <Deck under={t('question.saving')}>
+          <Button primary busy icon="stop" onPress={actions.stop}>
+            {t('question.stop')}
+          </Button>
+        </Deck>
+      );
+    case 'review':
+      return <Choice actions={actions} takesLeft={takesLeft} onUse={() => onUse(phase.take.takeId)} />;
+    case 'received':
+      return <Choice actions={actions} takesLeft={takesLeft} onUse={() => onUse(phase.takeId)} />;
+    case 'found':
+      return null;
+  }
+}
+
+function Choice(props: { actions: QuestionActions; takesLeft: number; onUse: () => void }) {
+  const { actions, takesLeft, onUse } = props;
+  const t = useText();
+  return (
+    <Deck under={takesLeft === 0 ? t('question.lastTake') : t('question.choice')} two={takesLeft > 0}>
+      <Button primary onPress={onUse}>
+        {t('question.use')}
+      </Button>
+      {takesLeft > 0 ? <Button onPress={actions.again}>{t('question.again', { takesLeft })}</Button> : null}
+    </Deck>
+  );
+}
+
+function Deck(props: { under: string; two?: boolean; children: ReactNode }) {
+  return (
+    <div className={css.deck}>
+      <div className={classNames(css.bar, props.two && css.barOfTwo)}>{props.children}</div>
+      <p className={css.under}>{props.under}</p>
+    </div>
+  );
+}
+
+/** Takes the focus of the button it replaced, so Enter or Space stops (or cancels) at once. */
+function FocusedButton(props: Omit<Parameters<typeof Button>[0], 'ref'>) {
+  const ref = useRef<HTMLButtonElement>(null);
+  useEffect(() => ref.current?.focus({ preventScroll: true }), []);
+  return <Button ref={ref} {...props} />;
+}

@@ -1,0 +1,114 @@
+import type { CandidateQuestion } from '@fairtake/contracts';
+import { useLocale } from '../../intl/locale-provider';
+import type { MessageId } from '../messages';
+import { useText } from '../messages';
+import { duration, time } from '../moments';
+import { Button } from '../parts/button';
+import { Callout } from '../parts/callout';
+import { DeviceFailureNote } from '../check/device-failure-note';
+import { useCamera, useRecording } from '../recording/recording-context';
+import { TroubleNote } from '../trouble/trouble-note';
+import type { Notice, QuestionPhase } from './phase';
+import type { QuestionActions } from './use-question';
+
+const returnedBody = {
+  device: 'returned.device',
+  hidden: 'returned.hidden',
+  stalled: 'returned.stalled',
+  short: 'returned.short',
+} as const satisfies Record<string, MessageId>;
+
+/** What happened to the recording, above the picture. */
+export function QuestionNotices(props: {
+  phase: QuestionPhase;
+  question: CandidateQuestion;
+  takesLeft: number;
+  actions: QuestionActions;
+}) {
+  const { phase, question, takesLeft, actions } = props;
+  const { camera } = useRecording();
+  const state = useCamera();
+  return (
+    <>
+      {phase.name === 'think' && phase.notice ? (
+        <NoticeNote notice={phase.notice} takesLeft={takesLeft} />
+      ) : null}
+      {phase.name === 'found' ? <FoundNote phase={phase} question={question} actions={actions} /> : null}
+      {phase.name === 'received' ? <ReceivedNote startedAt={phase.startedAt} /> : null}
+      {state.status === 'failed' ? (
+        <DeviceFailureNote
+          failure={state}
+          onRetry={() => void camera.open()}
+          onSoundOnly={() => void camera.open({ camera: false })}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function NoticeNote({ notice, takesLeft }: { notice: Notice; takesLeft: number }) {
+  const t = useText();
+  if (notice.kind === 'problem') return <TroubleNote trouble={notice.trouble} />;
+  if (notice.kind === 'not_started') {
+    return (
+      <Callout tone="warn" icon="warning" role="alert" title={t('returned.notStarted')}>
+        {t('returned.notStarted.body')}
+      </Callout>
+    );
+  }
+  return (
+    <Callout tone="info" icon="again" role="alert" title={t('returned.title')}>
+      {t(returnedBody[notice.cause])} {t('returned.left', { takesLeft })}
+    </Callout>
+  );
+}
+
+function FoundNote(props: {
+  phase: Extract<QuestionPhase, { name: 'found' }>;
+  question: CandidateQuestion;
+  actions: QuestionActions;
+}) {
+  const { phase, question, actions } = props;
+  const t = useText();
+  const { locale } = useLocale();
+  const { recordedMs, startedAt } = phase.take.getSnapshot();
+  const hasTime = recordedMs < question.answerSeconds * 1000;
+  const hasEnough = recordedMs >= 2000;
+  return (
+    <Callout
+      tone="info"
+      icon="saved"
+      role="status"
+      title={t('found.title', { length: duration(recordedMs / 1000, locale) })}
+      actions={
+        <>
+          {hasTime ? (
+            <Button compact primary onPress={actions.goOn}>
+              {t('found.goOn')}
+            </Button>
+          ) : null}
+          {hasEnough ? (
+            <Button compact onPress={actions.keepFound}>
+              {t('found.keep')}
+            </Button>
+          ) : null}
+          <Button compact onPress={actions.giveBackFound}>
+            {t('found.again')}
+          </Button>
+        </>
+      }
+    >
+      {t('found.body', { time: time(startedAt, locale) })}
+    </Callout>
+  );
+}
+
+function ReceivedNote({ startedAt }: { startedAt: string }) {
+  const t = useText();
+  const { locale } = useLocale();
+  return (
+    <Callout tone="info" icon="check" role="status" title={t('found.received')}>
+      {t('found.received.body', { time: time(startedAt, locale) })}
+    </Callout>
+  );
+}

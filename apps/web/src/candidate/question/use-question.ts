@@ -1,0 +1,174 @@
+import { CaptureError, keepAwake, type CaptureSession, type Take } from '@fairtake/capture';
+import type { CandidateAnswer, CandidateQuestion } from '@fairtake/contracts';
+import { limits } from '@fairtake/contracts/limits';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Trouble } from '../arrival';
+import { useRecording } from '../recording/recording-context';
+import { leftOver, returnedBy, type Notice, type QuestionPhase } from './phase';
+
+/** Loudness heard while a take was recorded, for its waveform in review. In memory only. */
+const heardLevels = new WeakMap<Take, number[]>();
+export const levelsOf = (take: Take): readonly number[] => heardLevels.get(take) ?? [];
+
+const checkEveryMs = 100;
+
+export type QuestionActions = {
+  ready: () => void;
+  cancel: () => void;
+  /** The countdown is over. */
+  begin: () => void;
+  stop: () => void;
+  /** Forgets about the recording under review until a new one has started. */
+  again: () => void;
+  /** For a take cut by a reload. */
+  goOn: () => void;
+  keepFound: () => void;
+  giveBackFound: () => void;
+};
+
+/** The phases of one question, driven by the capture library and the person. */
+export function useQuestion(
+  session: CaptureSession,
+  question: CandidateQuestion,
+  answer: CandidateAnswer | undefined,
+  onChanged: () => void,
+): { phase: QuestionPhase; actions: QuestionActions } {
+  const { camera, kept } = useRecording();
+  const { questionId, answerSeconds, graceSeconds } = question;
+  const [phase, setPhase] = useState<QuestionPhase>(() => {
+    const takes = session.takes().filter((take) => take.questionId === questionId);
+    const left = leftOver(takes, answer, kept[questionId]);
+    if (left?.kind === 'found') return { name: 'found', take: left.take };
+    if (left?.kind === 'review') return { name: 'stopping', take: left.take };
+    if (left?.kind === 'received') return { ...left, name: 'received' };
+    return { name: 'think', notice: null };
+  });
+  /** The recording a new one replaces. Dropped only once the new one runs. */
+  const replaced = useRef<Take | null>(null);
+
+  const think = useCallback(
+    (notice: Notice | null) => {
+      setPhase({ name: 'think', notice });
+      onChanged();
+    },
+    [onChanged],
+  );
+
+  const show = useCallback(
+    async (take: Take) => {
+      const blobs = await take.recordedBlobs();
+      setPhase({ name: 'review', take, blobs });
+      onChanged();
+    },
+    [onChanged],
+  );
+
+  const stop = useCallback(
+    async (take: Take) => {
+      setPhase({ name: 'stopping', take });
+      if (take.elapsedMs() < limits.shortTakeSeconds * 1000) {
+        await take.giveBack('too_short');
+        think({ kind: 'returned', cause: 'short' });
+        return;
+      }
+      await take.stop();
+      await show(take);
+    },
+    [show, think],
+  );
+
+  // A recording found in the journal is shown as soon as its bytes are read.
+  useEffect(() => {
+    if (phase.name !== 'stopping') return;
+    const stoppedBefore = ['draining', 'finalising', 'parked', 'done'].includes(
+      phase.take.getSnapshot().phase,
+    );
+    if (stoppedBefore) void show(phase.take);
+  }, [phase, show]);
+
+  useEffect(() => {
+    if (phase.name !== 'record') return;
+    const { take } = phase;
+    const levels = heardLevels.get(take) ?? [];
+    heardLevels.set(take, levels);
+    const unsubscribeLevel = camera.subscribeLevel(({ level }) => levels.push(level));
+    const letSleep = keepAwake();
+    let hidden = document.hidden;
+    const check = () => {
+      hidden ||= document.hidden;
+      const { fault, phase: now, error } = take.getSnapshot();
+      const atLimit = take.elapsedMs() >= (answerSeconds + graceSeconds) * 1000;
+      if (now !== 'refused' && !fault && !atLimit) return;
+      clearInterval(timer);
+      if (now === 'refused') {
+        think({ kind: 'problem', trouble: { code: (error ?? 'internal') as Trouble['code'] } });
+      } else if (fault) {
+        const { reason, notice } = returnedBy(fault, hidden);
+        void take.giveBack(reason);
+        think(notice);
+      } else void stop(take);
+    };
+    const timer = setInterval(check, checkEveryMs);
+    return () => {
+      clearInterval(timer);
+      unsubscribeLevel();
+      letSleep();
+    };
+  }, [phase, camera, answerSeconds, graceSeconds, stop, think]);
+
+  const countDown = async (goOn: Take | null) => {
+    const state = camera.getSnapshot();
+    const live = state.status === 'live' ? state : await camera.open();
+    if (live.status === 'live') setPhase({ name: 'countdown', goOn });
+  };
+
+  const begin = async (goOn: Take | null) => {
+    const state = camera.getSnapshot();
+    if (state.status !== 'live') return think({ kind: 'not_started' });
+    const { stream } = state;
+    try {
+      const take = goOn ?? (await session.startTake({ questionId, stream }));
+      if (goOn) await goOn.record(stream);
+      const before = replaced.current;
+      replaced.current = null;
+      setPhase({ name: 'record', take });
+      onChanged();
+      await before?.discard();
+    } catch (error) {
+      if (goOn) setPhase({ name: 'found', take: goOn });
+      else think(noticeOf(error));
+    }
+  };
+
+  return {
+    phase,
+    actions: {
+      ready: () => void countDown(null),
+      cancel: () => {
+        if (phase.name !== 'countdown') return;
+        if (phase.goOn) setPhase({ name: 'found', take: phase.goOn });
+        else think(null);
+      },
+      begin: () => void (phase.name === 'countdown' && begin(phase.goOn)),
+      stop: () => void (phase.name === 'record' && stop(phase.take)),
+      again: () => {
+        if (phase.name === 'review') replaced.current = phase.take;
+        think(null);
+      },
+      goOn: () => void (phase.name === 'found' && countDown(phase.take)),
+      keepFound: () => {
+        if (phase.name === 'found') void phase.take.stop().then(() => show(phase.take));
+      },
+      giveBackFound: () => {
+        if (phase.name === 'found') void phase.take.giveBack('page_closed').then(() => think(null));
+      },
+    },
+  };
+}
+
+function noticeOf(error: unknown): Notice {
+  if (error instanceof CaptureError && error.code === 'refused' && error.reason) {
+    return { kind: 'problem', trouble: { code: error.reason as Trouble['code'] } };
+  }
+  return { kind: 'not_started' };
+}

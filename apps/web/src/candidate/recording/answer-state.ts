@@ -1,0 +1,69 @@
+import type { CandidateInterview, CandidateQuestion } from '@fairtake/contracts';
+import type { TakeSnapshot } from '@fairtake/capture';
+
+/** The answer a person chose in this browser whose choice the server has not confirmed yet: question → take. */
+export type KeptHere = Readonly<Record<string, string>>;
+
+export type AnswerState = {
+  /** `open`: no answer yet. `undecided`: recorded, not chosen. `lost`: chosen, but the server refused the take. */
+  state: 'open' | 'undecided' | 'device' | 'sending' | 'received' | 'lost';
+  /** Of the chosen take, 0 … 100. */
+  percent: number;
+  takesLeft: number;
+  /** Number of the newest try; 0 before the first. */
+  tries: number;
+  receivedAt: string | null;
+};
+
+/** Where the answer to one question stands, from what the server said and what this device holds. */
+export function answerState(
+  question: CandidateQuestion,
+  interview: CandidateInterview,
+  takes: readonly TakeSnapshot[],
+  kept: KeptHere,
+  lost: ReadonlySet<string> = new Set(),
+): AnswerState {
+  const answer = interview.answers.find(({ questionId }) => questionId === question.questionId);
+  const mine = takes.filter(({ questionId }) => questionId === question.questionId);
+  const tries = countTries(answer?.takes ?? [], mine);
+  const counted = { tries, takesLeft: Math.max(0, question.takes - tries) };
+  const chosenId = kept[question.questionId];
+  if (chosenId !== undefined) {
+    const chosen = mine.find(({ takeId }) => takeId === chosenId);
+    return { ...sendingState(chosen), ...counted };
+  }
+  if (answer?.keptTakeId) return { state: 'received', percent: 100, receivedAt: null, ...counted };
+  if (lost.has(question.questionId)) return { state: 'lost', percent: 0, receivedAt: null, ...counted };
+  const undecided =
+    mine.some(({ phase }) => phase !== 'returned' && phase !== 'refused') ||
+    answer?.takes.some(({ state }) => state === 'finalised');
+  return { state: undecided ? 'undecided' : 'open', percent: 0, receivedAt: null, ...counted };
+}
+
+/** Tries used up: every take that counts, known to the server or only to this device yet. */
+function countTries(
+  known: readonly { takeId: string; state: string }[],
+  mine: readonly TakeSnapshot[],
+): number {
+  const counting = new Set(known.filter(({ state }) => state !== 'returned').map(({ takeId }) => takeId));
+  for (const { takeId, phase } of mine) {
+    if (phase === 'returned') counting.delete(takeId);
+    else if (phase !== 'refused') counting.add(takeId);
+  }
+  return counting.size;
+}
+
+function sendingState(
+  chosen: TakeSnapshot | undefined,
+): Pick<AnswerState, 'state' | 'percent' | 'receivedAt'> {
+  // Verified and pruned, or recorded by an earlier page: only the choice itself is still on its way.
+  if (!chosen) return { state: 'received', percent: 100, receivedAt: null };
+  if (chosen.phase === 'refused') return { state: 'lost', percent: 0, receivedAt: null };
+  const { bytesProduced, bytesAcknowledged, saved, receipt } = chosen;
+  const percent = bytesProduced === 0 ? 0 : Math.floor((bytesAcknowledged / bytesProduced) * 100);
+  return {
+    state: saved,
+    percent: saved === 'received' ? 100 : Math.min(99, percent),
+    receivedAt: receipt?.receivedAt ?? null,
+  };
+}

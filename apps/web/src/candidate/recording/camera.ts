@@ -1,0 +1,133 @@
+import {
+  createLevelMeter,
+  openDevices,
+  type DeviceFailure,
+  type DeviceRequest,
+  type LevelMeter,
+  type LevelReading,
+} from '@fairtake/capture';
+
+export type CameraState =
+  | { status: 'off' | 'opening' }
+  | { status: 'live'; stream: MediaStream; soundOnly: boolean }
+  /** Why, per device. `stream` is the microphone alone when only the camera fails. */
+  | {
+      status: 'failed';
+      camera: DeviceFailure | null;
+      microphone: DeviceFailure | null;
+      stream: MediaStream | null;
+    };
+
+/**
+ * The one owner of camera and microphone in this page. `open` may make the browser ask, so it is called after a
+ * press only, or when permission stands already.
+ */
+export class Camera {
+  #state: CameraState = { status: 'off' };
+  #request: DeviceRequest = { camera: true, microphone: true };
+  /** Each opening or closing makes results of earlier ones unwanted. */
+  #turn = 0;
+  #meter: LevelMeter | null = null;
+  readonly #listeners = new Set<() => void>();
+  readonly #levelListeners = new Set<(reading: LevelReading) => void>();
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+  readonly getSnapshot = (): CameraState => this.#state;
+
+  /** Loudness about twenty times a second while a microphone is open. */
+  readonly subscribeLevel = (listener: (reading: LevelReading) => void): (() => void) => {
+    this.#levelListeners.add(listener);
+    return () => this.#levelListeners.delete(listener);
+  };
+
+  /** Opens the devices, or opens them anew with another choice. Never rejects: see the state. */
+  async open(change: Partial<DeviceRequest> = {}): Promise<CameraState> {
+    this.#request = { ...this.#request, ...change };
+    const turn = ++this.#turn;
+    this.#release();
+    this.#set({ status: 'opening' });
+    const next = await openState(this.#request);
+    if (turn !== this.#turn) {
+      stopTracks(next);
+      return this.#state;
+    }
+    this.#begin(next);
+    this.#set(next);
+    return next;
+  }
+
+  /** Opens when nothing is open yet and both permissions stand already, so that nobody is asked anything. */
+  async openUnasked(change: Partial<DeviceRequest> = {}): Promise<void> {
+    if (this.#state.status !== 'off' || !(await permissionsStand())) return;
+    if (this.#state.status === 'off') await this.open(change);
+  }
+
+  close(): void {
+    this.#turn++;
+    this.#release();
+    this.#set({ status: 'off' });
+  }
+
+  #begin(state: CameraState): void {
+    if (state.status !== 'live' && state.status !== 'failed') return;
+    if (state.stream) this.#meter = meter(state.stream, (reading) => this.#tell(reading));
+    if (state.status !== 'live') return;
+    // A track that ended (unplugged, or iOS went to another app) leaves nothing to record from.
+    for (const track of state.stream.getTracks()) {
+      track.addEventListener('ended', () => {
+        if (this.#state === state) this.close();
+      });
+    }
+  }
+
+  #tell(reading: LevelReading): void {
+    for (const listener of this.#levelListeners) listener(reading);
+  }
+
+  #release(): void {
+    this.#meter?.stop();
+    this.#meter = null;
+    stopTracks(this.#state);
+  }
+
+  #set(state: CameraState): void {
+    this.#state = state;
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+async function openState(request: DeviceRequest): Promise<CameraState> {
+  const outcome = await openDevices(request);
+  if (outcome.ok) return { status: 'live', stream: outcome.stream, soundOnly: request.camera === false };
+  const { camera, microphone } = outcome;
+  // The microphone alone: the person sees that it works, and may go on with sound only.
+  const alone = camera && !microphone ? await openDevices({ ...request, camera: false }) : null;
+  return { status: 'failed', camera, microphone, stream: alone?.ok ? alone.stream : null };
+}
+
+function stopTracks(state: CameraState): void {
+  if (state.status !== 'live' && state.status !== 'failed') return;
+  for (const track of state.stream?.getTracks() ?? []) track.stop();
+}
+
+function meter(stream: MediaStream, onReading: (reading: LevelReading) => void): LevelMeter | null {
+  try {
+    return createLevelMeter(stream, (_level, reading) => onReading(reading));
+  } catch {
+    // No audio context: the strip stays flat, the recording is not concerned.
+    return null;
+  }
+}
+
+async function permissionsStand(): Promise<boolean> {
+  try {
+    const names = ['camera', 'microphone'] as unknown as PermissionName[];
+    const found = await Promise.all(names.map((name) => navigator.permissions.query({ name })));
+    return found.every((permission) => permission.state === 'granted');
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,116 @@
+import type { CandidateAnswer, CandidateInterview } from '@fairtake/contracts';
+import type { CaptureSession, TakeSnapshot } from '@fairtake/capture';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { ApiProblem } from '../../api/api-client';
+import { keepTake } from '../interview-api';
+import type { KeptHere } from './answer-state';
+
+const retryMs = 5_000;
+
+export type KeptAnswers = {
+  kept: KeptHere;
+  /** Questions whose chosen recording the server could not use; they can be recorded again. */
+  lost: ReadonlySet<string>;
+  keep: (questionId: string, takeId: string) => void;
+};
+
+/**
+ * Tells the server which take is the answer as soon as it holds all of it. The choice is written down on this
+ * device first: a page closed right after **Use this answer** must not lose it.
+ */
+export function useKeptAnswers(
+  interview: CandidateInterview,
+  session: CaptureSession | null,
+  takes: readonly TakeSnapshot[],
+  onKept: (answer: CandidateAnswer) => void,
+): KeptAnswers {
+  const { interviewId } = interview;
+  const [kept, setKept] = useState(() => readChoices(interviewId));
+  const [lost, setLost] = useState<ReadonlySet<string>>(new Set());
+  const [turn, setTurn] = useState(0);
+  const running = useRef(new Set<string>());
+
+  const change = useCallback(
+    (questionId: string, takeId: string | null) => {
+      setKept((before) => {
+        const { [questionId]: _, ...rest } = before;
+        const next = takeId === null ? rest : { ...rest, [questionId]: takeId };
+        writeChoices(interviewId, next);
+        return next;
+      });
+    },
+    [interviewId],
+  );
+
+  useEffect(() => {
+    if (!session) return;
+    for (const [questionId, takeId] of Object.entries(kept)) {
+      if (running.current.has(takeId)) continue;
+      const mine = takes.find((take) => take.takeId === takeId);
+      const useless = mine?.phase === 'refused' || (mine?.receipt && mine.receipt.verdict !== 'complete');
+      if (!useless && !isWhole(takeId, mine, interview)) continue;
+      running.current.add(takeId);
+      void (useless ? Promise.resolve('refused' as const) : confirm(interviewId, takeId))
+        .then(async (outcome) => {
+          if (outcome === 'again') {
+            setTimeout(() => setTurn((count) => count + 1), retryMs);
+            return;
+          }
+          // The library drops the local bytes of a kept take; the server has verified them.
+          await session.resumeTake(takeId)?.keep();
+          if (outcome === 'refused') setLost((before) => new Set(before).add(questionId));
+          else onKept(outcome);
+          change(questionId, null);
+        })
+        .finally(() => running.current.delete(takeId));
+    }
+  }, [kept, takes, session, interview, interviewId, turn, onKept, change]);
+
+  const keep = useCallback(
+    (questionId: string, takeId: string) => {
+      setLost((before) => new Set([...before].filter((id) => id !== questionId)));
+      change(questionId, takeId);
+    },
+    [change],
+  );
+  return { kept, lost, keep };
+}
+
+/** The server holds every byte: verified in this page, or finalised by an earlier one. */
+function isWhole(takeId: string, mine: TakeSnapshot | undefined, interview: CandidateInterview): boolean {
+  if (mine) return mine.phase === 'done';
+  return interview.answers.some((answer) =>
+    answer.takes.some(
+      (take) => take.takeId === takeId && (take.state === 'finalised' || take.state === 'kept'),
+    ),
+  );
+}
+
+async function confirm(interviewId: string, takeId: string): Promise<CandidateAnswer | 'again' | 'refused'> {
+  try {
+    return await keepTake(interviewId, takeId);
+  } catch (error) {
+    const final =
+      error instanceof ApiProblem && error.status < 500 && error.status !== 401 && error.status !== 429;
+    return final && error.code !== 'take_not_finalised' ? 'refused' : 'again';
+  }
+}
+
+const storageKey = (interviewId: string): string => `fairtake.kept.${interviewId}`;
+
+function readChoices(interviewId: string): KeptHere {
+  try {
+    return JSON.parse(localStorage.getItem(storageKey(interviewId)) ?? '{}') as KeptHere;
+  } catch {
+    return {};
+  }
+}
+
+function writeChoices(interviewId: string, kept: KeptHere): void {
+  try {
+    if (Object.keys(kept).length === 0) localStorage.removeItem(storageKey(interviewId));
+    else localStorage.setItem(storageKey(interviewId), JSON.stringify(kept));
+  } catch {
+    // Storage is forbidden: the choice lives as long as the page, and the page asks not to be closed.
+  }
+}

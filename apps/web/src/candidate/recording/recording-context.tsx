@@ -1,0 +1,86 @@
+import { openCapture, type CaptureSession, type CaptureSnapshot } from '@fairtake/capture';
+import type { CandidateAnswer, CandidateInterview } from '@fairtake/contracts';
+import {
+  createContext,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react';
+import { Camera, type CameraState } from './camera';
+import { useKeptAnswers, type KeptAnswers } from './kept-answers';
+
+export type Recording = KeptAnswers & {
+  /** Null until the journal is open. */
+  session: CaptureSession | null;
+  snapshot: CaptureSnapshot;
+  camera: Camera;
+};
+
+const RecordingContext = createContext<Recording | null>(null);
+const nothing: CaptureSnapshot = { ownership: 'owner', memoryOnly: false, atRisk: false, takes: [] };
+const noSubscription = () => () => undefined;
+
+/** Opens the capture library for one interview and keeps camera, journal and uploads for all its pages. */
+export function RecordingProvider(props: {
+  interview: CandidateInterview;
+  onAnswer: (answer: CandidateAnswer) => void;
+  children: ReactNode;
+}) {
+  const { interview, onAnswer, children } = props;
+  const { interviewId, state } = interview;
+  const [camera] = useState(() => new Camera());
+  const [session, setSession] = useState<CaptureSession | null>(null);
+
+  const wanted = state === 'started';
+  useEffect(() => {
+    if (!wanted) return;
+    let left = false;
+    const opening = openCapture({ interviewId });
+    void opening.then((opened) => {
+      if (!left) setSession(opened);
+    });
+    return () => {
+      left = true;
+      setSession(null);
+      void opening.then((opened) => opened.close());
+    };
+  }, [interviewId, wanted]);
+  useEffect(() => () => camera.close(), [camera]);
+
+  const snapshot = useSyncExternalStore(
+    session?.subscribe ?? noSubscription,
+    session?.getSnapshot ?? (() => nothing),
+  );
+  const { kept, lost, keep } = useKeptAnswers(interview, session, snapshot.takes, onAnswer);
+  useCloseWarning(snapshot.atRisk || Object.keys(kept).length > 0);
+
+  const recording = useMemo(
+    () => ({ session, snapshot, camera, kept, lost, keep }),
+    [session, snapshot, camera, kept, lost, keep],
+  );
+  return <RecordingContext value={recording}>{children}</RecordingContext>;
+}
+
+export function useRecording(): Recording {
+  const recording = useContext(RecordingContext);
+  if (!recording) throw new Error('useRecording outside RecordingProvider');
+  return recording;
+}
+
+export function useCamera(): CameraState {
+  const { camera } = useRecording();
+  return useSyncExternalStore(camera.subscribe, camera.getSnapshot);
+}
+
+/** The browser asks before closing, but only while something recorded is not safe on the server. */
+function useCloseWarning(atRisk: boolean): void {
+  useEffect(() => {
+    if (!atRisk) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', warn);
+    return () => removeEventListener('beforeunload', warn);
+  }, [atRisk]);
+}

@@ -1,0 +1,113 @@
+import type { CandidateInterview } from '@fairtake/contracts';
+import { localized } from '../../intl/locale';
+import { useLocale } from '../../intl/locale-provider';
+import { useText } from '../messages';
+import { time } from '../moments';
+import { LinkButton } from '../parts/button';
+import { Tag } from '../parts/callout';
+import { answerState, type AnswerState } from '../recording/answer-state';
+import { useRecording } from '../recording/recording-context';
+import css from './answers.module.css';
+
+/** Every question with where its answer is now. The list is a status region: changes are announced. */
+export function AnswerList(props: { interview: CandidateInterview; onRedo?: (number: number) => void }) {
+  const { interview, onRedo } = props;
+  const { locale } = useLocale();
+  const { snapshot, kept, lost } = useRecording();
+  return (
+    <div role="status">
+      <ol className={css.answers}>
+        {interview.questions.map((question, index) => {
+          const state = answerState(question, interview, snapshot.takes, kept, lost);
+          const text = localized(question.text, locale);
+          return (
+            <li key={question.questionId}>
+              <span className={css.number}>{index + 1}</span>
+              <span className={css.question} lang={text.lang}>
+                {text.text}
+              </span>
+              <span className={css.tag}>
+                <AnswerTag state={state} required={question.required} />
+              </span>
+              {state.state === 'sending' ? <SendingBar number={index + 1} percent={state.percent} /> : null}
+              {onRedo ? <Redo state={state} onRedo={() => onRedo(index + 1)} /> : null}
+            </li>
+          );
+        })}
+      </ol>
+    </div>
+  );
+}
+
+function AnswerTag({ state, required }: { state: AnswerState; required: boolean }) {
+  const t = useText();
+  const { locale } = useLocale();
+  switch (state.state) {
+    case 'received':
+      return (
+        <Tag tone="good" icon="check">
+          {state.receivedAt
+            ? t('answers.receivedAt', { time: time(state.receivedAt, locale) })
+            : t('answers.received')}
+        </Tag>
+      );
+    case 'sending':
+      return (
+        <Tag tone="info" icon="up">
+          {t('answers.sending', { percent: state.percent })}
+        </Tag>
+      );
+    case 'device':
+      return (
+        <Tag tone="plain" icon="saved">
+          {t('answers.device')}
+        </Tag>
+      );
+    case 'lost':
+      return (
+        <Tag tone="warn" icon="warning">
+          {t('answers.lost')}
+        </Tag>
+      );
+    case 'undecided':
+      return (
+        <Tag tone="warn" icon="clock">
+          {t('answers.undecided')}
+        </Tag>
+      );
+    case 'open':
+      return required ? (
+        <Tag tone="warn" icon="clock">
+          {t('answers.open')}
+        </Tag>
+      ) : (
+        <Tag tone="plain" icon="clock">
+          {t('answers.skipped')}
+        </Tag>
+      );
+  }
+}
+
+function SendingBar({ number, percent }: { number: number; percent: number }) {
+  const t = useText();
+  return <progress max={100} value={percent} aria-label={t('answers.progress', { number })} />;
+}
+
+function Redo({ state, onRedo }: { state: AnswerState; onRedo: () => void }) {
+  const t = useText();
+  const { takesLeft } = state;
+  if (state.state === 'open' || state.state === 'undecided') {
+    return (
+      <div className={css.more}>
+        <LinkButton onPress={onRedo}>{t('answers.answer')}</LinkButton>
+      </div>
+    );
+  }
+  if (takesLeft === 0 && state.state !== 'lost') return null;
+  return (
+    <div className={css.more}>
+      {state.state === 'lost' ? <p>{t('answers.lost.body')}</p> : null}
+      <LinkButton onPress={onRedo}>{t('question.again', { takesLeft })}</LinkButton>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import type { CandidateInterview } from '@fairtake/contracts';
+import { useLocale } from '../../intl/locale-provider';
+import type { Trouble } from '../arrival';
+import { useText } from '../messages';
+import { dayAndTime } from '../moments';
+import { Button } from '../parts/button';
+import { classNames } from '../parts/class-names';
+import { Icon } from '../parts/icon';
+import { PageTitle } from '../parts/page-title';
+import ui from '../parts/ui.module.css';
+import { UploadHealth } from '../recording/upload-health';
+import { TroubleNote } from '../trouble/trouble-note';
+import { AnswerList } from './answer-list';
+
+/** All answers before they are sent. Until **Send my answers** nobody but the candidate can see them. */
+export function SendScreen(props: {
+  interview: CandidateInterview;
+  /** A required question has no chosen answer. */
+  incomplete: boolean;
+  busy: boolean;
+  trouble: Trouble | null;
+  onRedo: (number: number) => void;
+  onSend: () => void;
+}) {
+  const { interview, incomplete, busy, trouble, onRedo, onSend } = props;
+  const t = useText();
+  const { locale } = useLocale();
+  return (
+    <>
+      <PageTitle tab={t('send.title')} organisation={interview.organisation}>
+        {t('send.title')}
+      </PageTitle>
+      <p className={ui.lead}>{incomplete ? t('send.lead.incomplete') : t('send.lead')}</p>
+      <UploadHealth />
+      {trouble ? <TroubleNote trouble={trouble} /> : null}
+      <AnswerList interview={interview} onRedo={onRedo} />
+      {interview.deadlineAt ? (
+        <p className={classNames(ui.promise, ui.small, ui.muted)}>
+          <Icon name="clock" />
+          <span>{t('send.deadline', { moment: dayAndTime(interview.deadlineAt, locale) })}</span>
+        </p>
+      ) : null}
+      {incomplete ? null : (
+        <div className={classNames(ui.bar, ui.docked)}>
+          <Button primary busy={busy} onPress={onSend}>
+            {t('send.send')}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,93 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { InterviewStore } from './interview';
+import { useRecording } from './recording/recording-context';
+import { allowedStep, isIncomplete, nextStep, parsePath, pathOf, type Step, type StepFacts } from './steps';
+
+export type Navigation = {
+  step: Step;
+  /** A required question has no chosen answer. */
+  incomplete: boolean;
+  go: (step: Step) => void;
+  /** To the first thing left to do. */
+  start: () => void;
+  /** On from a question; `answered` is the one an answer was just chosen for. */
+  next: (number: number, answered: string | null) => void;
+  /** The device check is over. */
+  checked: () => void;
+};
+
+/** Which page is shown: the one the address asks for, or the one that must come first. */
+export function useNavigation(store: InterviewStore, initial: Step): Navigation {
+  const { interview } = store;
+  const { interviewId, autoSubmit } = interview;
+  const { kept, lost } = useRecording();
+  const [wanted, setWanted] = useState(initial);
+  const [checked, setChecked] = useState(() => readChecked(interviewId));
+  const facts: StepFacts = { checked, keptHere: new Set(Object.keys(kept)) };
+  const step = allowedStep(wanted, interview, facts);
+
+  const go = useCallback(
+    (next: Step) => {
+      history.pushState(null, '', pathOf(interviewId, next));
+      setWanted(next);
+    },
+    [interviewId],
+  );
+
+  useEffect(() => {
+    const onPop = () => {
+      const place = parsePath(location.pathname);
+      if (place) setWanted(place.step);
+    };
+    addEventListener('popstate', onPop);
+    return () => removeEventListener('popstate', onPop);
+  }, []);
+
+  // The address names what is really shown, without a new entry for the Back button.
+  const path = pathOf(interviewId, step);
+  useEffect(() => {
+    if (location.pathname !== path) history.replaceState(null, '', path);
+  }, [path]);
+
+  // Sent while a page before it was open: the receipt follows by itself.
+  const isSent = interview.state === 'submitted';
+  useEffect(() => {
+    if (isSent && (wanted.name === 'sending' || wanted.name === 'send')) go({ name: 'done' });
+  }, [isSent, wanted.name, go]);
+
+  return {
+    step,
+    incomplete: lost.size > 0 || isIncomplete(interview, facts),
+    go,
+    start: () => go(nextStep(interview, facts)),
+    next: (number, answered) => {
+      const keptHere = answered === null ? facts.keptHere : new Set([...facts.keptHere, answered]);
+      const target = nextStep(interview, { ...facts, keptHere }, number);
+      go(target.name === 'send' && autoSubmit ? { name: 'sending' } : target);
+    },
+    checked: () => {
+      rememberChecked(interviewId);
+      setChecked(true);
+      go(nextStep(interview, { ...facts, checked: true }));
+    },
+  };
+}
+
+const storageKey = (interviewId: string): string => `fairtake.checked.${interviewId}`;
+
+/** Per tab: another device, or another day, has other cables. */
+function readChecked(interviewId: string): boolean {
+  try {
+    return sessionStorage.getItem(storageKey(interviewId)) !== null;
+  } catch {
+    return false;
+  }
+}
+
+function rememberChecked(interviewId: string): void {
+  try {
+    sessionStorage.setItem(storageKey(interviewId), 'yes');
+  } catch {
+    // Storage is forbidden: after a reload the check is offered again.
+  }
+}
