@@ -1,0 +1,71 @@
+import type { BoardRow, InvitationLink } from '@fairtake/contracts';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useText } from '../words/use-text';
+import { boardQuery, reissueInvitation, revokeInvitation, setShortlisted } from './board-queries';
+
+export const compareMax = 4;
+
+/** The board of a position: rows that keep themselves fresh, what can be done with them, who is selected. */
+export function useBoard(positionId: string) {
+  const t = useText();
+  const queryClient = useQueryClient();
+  const query = boardQuery(positionId);
+  const board = useQuery(query);
+  const [selected, setSelected] = useState<readonly string[]>([]);
+  const [said, setSaid] = useState('');
+  const [link, setLink] = useState<{ name: string; link: InvitationLink } | null>(null);
+  const refresh = () => queryClient.invalidateQueries({ queryKey: query.queryKey });
+
+  const shortlist = useMutation({
+    mutationFn: ({ row, on }: { row: BoardRow; on: boolean }) => setShortlisted(row.interviewId, on),
+    onSuccess: (saved, { on }) => {
+      queryClient.setQueryData(query.queryKey, (rows) =>
+        rows?.map((row) => (row.interviewId === saved.interviewId ? saved : row)),
+      );
+      setSaid(t(on ? 'board.movedToShortlist' : 'board.takenOffShortlist', { name: saved.name }));
+      void refresh();
+    },
+  });
+  const reissue = useMutation({
+    mutationFn: (row: BoardRow) => reissueInvitation(row.interviewId),
+    onSuccess: (issued, row) => {
+      setLink({ name: row.name, link: issued });
+      void refresh();
+    },
+  });
+  const revoke = useMutation({
+    mutationFn: (row: BoardRow) => revokeInvitation(row.interviewId),
+    onSuccess: (_nothing, row) => {
+      setSaid(t('board.revoked', { name: row.name }));
+      void refresh();
+    },
+  });
+
+  const rows = board.data ?? [];
+  const present = selected.filter((id) => rows.some((row) => row.interviewId === id));
+  return {
+    board,
+    rows,
+    said,
+    link,
+    setLink,
+    /** The latest refusal of a move, or null. */
+    fault: shortlist.error ?? reissue.error ?? revoke.error,
+    selected: present,
+    clearSelection: () => setSelected([]),
+    actions: {
+      toggleSelected: (row: BoardRow) =>
+        setSelected(
+          present.includes(row.interviewId)
+            ? present.filter((id) => id !== row.interviewId)
+            : [...present, row.interviewId],
+        ),
+      toggleShortlist: (row: BoardRow) => shortlist.mutate({ row, on: !row.shortlisted }),
+      reissue: (row: BoardRow) => reissue.mutate(row),
+      revoke: (row: BoardRow) => revoke.mutate(row),
+    },
+  };
+}
+
+export type RowActions = ReturnType<typeof useBoard>['actions'];

@@ -1,0 +1,118 @@
+import type { SessionView } from '@fairtake/contracts';
+import { Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { IconBuilding, IconCheck, IconLogout } from '@tabler/icons-react';
+import { localeNames, supportedLocales } from '../../intl/locale';
+import { useLocale } from '../../intl/locale-provider';
+import { useSignOut } from '../session/use-sign-out';
+import { useSwitchOrganisation } from '../session/use-switch-organisation';
+import { useText, type MessageId } from '../words/use-text';
+import classes from './rail.module.css';
+import menu from './account-menu.module.css';
+
+const themes: { scheme: MantineColorScheme; words: MessageId }[] = [
+  { scheme: 'auto', words: 'theme.auto' },
+  { scheme: 'light', words: 'theme.light' },
+  { scheme: 'dark', words: 'theme.dark' },
+];
+
+/** First letters of the first and last name; Chinese names show their last two characters. */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/);
+  if (words.length === 1) return [...(words[0] ?? '')].slice(-2).join('').toUpperCase();
+  return words
+    .filter((_word, index) => index === 0 || index === words.length - 1)
+    .map((word) => [...word][0] ?? '')
+    .join('')
+    .toUpperCase();
+}
+
+const tick = (on: boolean) => (on ? <IconCheck size={16} stroke={1.5} aria-hidden /> : undefined);
+
+/** Who is signed in, organisation, language, theme, sign-out. */
+export function AccountMenu({ session }: { session: SessionView }) {
+  const t = useText();
+  const { locale, setLocale } = useLocale();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const signOut = useSignOut();
+  const switchOrganisation = useSwitchOrganisation();
+  return (
+    <Menu position="right-end" width={248} closeOnItemClick={false}>
+      <Menu.Target>
+        <button
+          type="button"
+          className={`${classes.item} ${classes.me}`}
+          aria-label={t('account.menu', { name: session.name })}
+        >
+          <span className={classes.face} aria-hidden="true">
+            {initials(session.name)}
+          </span>
+          <span className={classes.meWords} aria-hidden="true">
+            {t('rail.me')}
+          </span>
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className={menu.who}>
+          <b>{session.name}</b>
+          <span>{session.email}</span>
+          <span>{t(`role.${session.role}`)}</span>
+        </div>
+        <Menu.Divider />
+        {session.memberships.length > 1 && (
+          <>
+            <Menu.Label>{t('account.organisation')}</Menu.Label>
+            {session.memberships.map((membership) => (
+              <Menu.Item
+                key={membership.organisationId}
+                role="menuitemradio"
+                aria-checked={membership.organisationId === session.organisationId}
+                leftSection={<IconBuilding size={16} stroke={1.5} aria-hidden />}
+                rightSection={tick(membership.organisationId === session.organisationId)}
+                onClick={() => {
+                  if (membership.organisationId !== session.organisationId)
+                    switchOrganisation.mutate(membership.organisationId);
+                }}
+              >
+                {membership.organisation}
+              </Menu.Item>
+            ))}
+            <Menu.Divider />
+          </>
+        )}
+        <Menu.Label>{t('account.language')}</Menu.Label>
+        {supportedLocales.map((tag) => (
+          <Menu.Item
+            key={tag}
+            lang={tag}
+            role="menuitemradio"
+            aria-checked={tag === locale}
+            rightSection={tick(tag === locale)}
+            onClick={() => setLocale(tag)}
+          >
+            {localeNames[tag]}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Label>{t('account.theme')}</Menu.Label>
+        {themes.map(({ scheme, words }) => (
+          <Menu.Item
+            key={scheme}
+            role="menuitemradio"
+            aria-checked={scheme === colorScheme}
+            rightSection={tick(scheme === colorScheme)}
+            onClick={() => setColorScheme(scheme)}
+          >
+            {t(words)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconLogout size={16} stroke={1.5} aria-hidden />}
+          onClick={() => signOut.mutate()}
+        >
+          {t('account.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

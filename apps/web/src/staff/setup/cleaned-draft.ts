@@ -1,0 +1,55 @@
+import type { LocalizedText, PositionDraft, PositionView } from '@fairtake/contracts';
+
+const words = (texts: LocalizedText): LocalizedText =>
+  Object.fromEntries(Object.entries(texts).filter(([, text]) => text.trim() !== ''));
+const hasWords = (texts: LocalizedText): boolean => Object.keys(words(texts)).length > 0;
+
+/** The part of a position that set-up edits. */
+export function draftOf(position: PositionView): PositionDraft {
+  const { positionId: _id, state: _state, rubricVersion: _rubric, version: _version, ...rest } = position;
+  const { publishedAt: _publishedAt, ...draft } = rest;
+  return draft;
+}
+
+/** The draft without empty fields; every question and criterion stays at its place, so pointers into it hold. */
+export function withoutEmptyFields(draft: PositionDraft): PositionDraft {
+  return {
+    ...draft,
+    title: words(draft.title),
+    questions: draft.questions.map((question) => ({ ...question, text: words(question.text) })),
+    criteria: draft.criteria.map((criterion) => ({
+      ...criterion,
+      name: words(criterion.name),
+      lookFor: criterion.lookFor && hasWords(criterion.lookFor) ? words(criterion.lookFor) : null,
+      anchors: criterion.anchors
+        .filter((anchor) => hasWords(anchor.text))
+        .map((anchor) => ({ ...anchor, text: words(anchor.text) }))
+        .sort((a, b) => a.level - b.level),
+    })),
+  };
+}
+
+/** The draft as it can be sent: questions and criteria that have no words yet wait on the page until they do. */
+export function cleanedDraft(draft: PositionDraft): PositionDraft {
+  const full = withoutEmptyFields(draft);
+  const questions = full.questions.filter((question) => hasWords(question.text));
+  const known = new Set(questions.map((question) => question.questionId));
+  const criteria = full.criteria
+    .filter((criterion) => hasWords(criterion.name))
+    .map((criterion) => ({
+      ...criterion,
+      questionIds: criterion.questionIds.filter((id) => known.has(id)),
+    }));
+  return { ...full, questions, criteria };
+}
+
+/** The same list with one element one place further; unchanged at the ends. */
+export function moved<Item>(items: Item[], from: number, by: 1 | -1): Item[] {
+  const to = from + by;
+  const [item, other] = [items[from], items[to]];
+  if (item === undefined || other === undefined) return items;
+  const next = [...items];
+  next[from] = other;
+  next[to] = item;
+  return next;
+}
