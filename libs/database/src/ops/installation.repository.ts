@@ -7,8 +7,11 @@ import { changedRows, type OpsConnection } from './ops-connection';
 
 export interface NewOrganisation {
   organisation: { name: string; contactEmail?: string };
-  /** An existing account keeps its own name and password. */
-  admin: { name: string; email: string; passwordHash: string };
+  /**
+   * An existing account keeps its own name and password. Without a password hash the admin has not joined yet and
+   * needs an invitation link.
+   */
+  admin: { name: string; email: string; passwordHash?: string };
   /** The set-up link that asks for it: used up, once, and only while the installation is empty. */
   setUpLinkId?: string;
   at?: Date;
@@ -55,6 +58,7 @@ export class InstallationRepository {
       }
       const organisationId = uuidv7();
       const memberId = uuidv7();
+      const joinedAt = request.admin.passwordHash === undefined ? null : at;
       await em.insert(Organisation, { id: organisationId, ...request.organisation });
       // Plain SQL: TypeORM reads defaults back, and this role may write notices but not read them.
       await em.query(
@@ -62,7 +66,7 @@ export class InstallationRepository {
         [organisationId, uuidv7(), firstNotice.text, firstNotice.textSha256],
       );
       const { accountId } = await findOrCreateAccount(em, request.admin);
-      await em.insert(Member, { organisationId, id: memberId, accountId, role: 'admin', joinedAt: at });
+      await em.insert(Member, { organisationId, id: memberId, accountId, role: 'admin', joinedAt });
       return { organisationId, accountId, memberId };
     });
   }
