@@ -21,7 +21,9 @@ export {
   MediaTimeout,
   type RejectionReason,
 } from './ffmpeg/errors';
+export { decode, type DecodeReport } from './ffmpeg/decode';
 export { jobDirectoryPrefix, withJobDirectory } from './ffmpeg/job-directory';
+export { joinParts, type JoinOptions, type JoinPart } from './ffmpeg/join';
 export { poster, type Poster, type PosterOptions } from './ffmpeg/poster';
 export { probe, type MediaInput, type MediaSummary, type ProbeOptions } from './ffmpeg/probe';
 export { remux, type RemuxOptions } from './ffmpeg/remux';

@@ -34,6 +34,13 @@ export function fileUrl(path: string): string {
   return `file:${path}`;
 }
 
+/** One input file; the guards go in front of `options` and cannot be left out. */
+export interface InputArguments {
+  readonly path: string;
+  readonly container: Container;
+  readonly options?: readonly string[];
+}
+
 /** One output file and its options. */
 export interface OutputArguments {
   readonly path: string;
@@ -43,20 +50,19 @@ export interface OutputArguments {
 /**
  * Builds the arguments of one ffmpeg run. fluent-ffmpeg puts inputs, filters and outputs in order; it never starts
  * anything here: its format parser breaks on ffmpeg 7 and its runner has none of our limits.
- *
- * @param inputOptions after the guards, so they cannot be left out.
  */
 export function ffmpegArguments(
   tools: FfmpegTools,
-  input: { path: string; container: Container; options?: readonly string[] },
+  inputs: readonly InputArguments[],
   outputs: readonly OutputArguments[],
 ): string[] {
   const threads = String(tools.threads);
-  const command = ffmpegCommand(fileUrl(input.path)).inputOptions([
-    ...inputGuards(input.container),
-    ...['-threads', threads],
-    ...(input.options ?? []),
-  ]);
+  const command = ffmpegCommand();
+  for (const input of inputs) {
+    command
+      .input(fileUrl(input.path))
+      .inputOptions([...inputGuards(input.container), '-threads', threads, ...(input.options ?? [])]);
+  }
   for (const output of outputs) {
     command
       .output(fileUrl(output.path))

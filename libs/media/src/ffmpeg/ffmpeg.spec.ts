@@ -32,9 +32,11 @@ describe('sniffContainer', () => {
 });
 
 describe('ffmpegArguments', () => {
-  const args = ffmpegArguments(tools, { path: '/job/a b;$(x).webm', container: 'webm' }, [
-    { path: '/job/-y out.mp4', options: ['-c', 'copy'] },
-  ]);
+  const args = ffmpegArguments(
+    tools,
+    [{ path: '/job/a b;$(x).webm', container: 'webm' }],
+    [{ path: '/job/-y out.mp4', options: ['-c', 'copy'] }],
+  );
 
   it('puts every guard in front of the input', () => {
     const guards = args.slice(0, args.indexOf('-i'));

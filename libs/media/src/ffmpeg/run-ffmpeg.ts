@@ -20,7 +20,7 @@ export function timeoutFor(durationSeconds: number): number {
 }
 
 /**
- * Runs ffmpeg over one input.
+ * Runs ffmpeg over one input, or over several: `work` names the first, `moreInputs` the others.
  *
  * @returns the last messages at level `error`: not empty when the media was damaged but readable.
  * @throws see `runTool`, and `MediaRejected` when the first bytes are not the container.
@@ -30,18 +30,20 @@ export async function runFfmpeg(
   work: MediaWork,
   inputOptions: readonly string[],
   outputs: readonly OutputArguments[],
+  moreInputs: readonly Pick<MediaInput, 'inputPath' | 'container'>[] = [],
 ): Promise<{ stderrTail: string }> {
   // `3 × duration` with a duration from hostile bytes would be no limit at all.
   if (!(work.durationSeconds >= 0 && work.durationSeconds <= 24 * 3_600)) {
     throw new RangeError(`Not a duration to work on: ${work.durationSeconds} s`);
   }
-  await assertContainer(work.inputPath, work.container);
+  const inputs = [work, ...moreInputs];
+  for (const { inputPath, container } of inputs) await assertContainer(inputPath, container);
   const progress = new Progress(work.durationSeconds, work.onProgress);
   const result = await runTool(tools, {
     command: tools.ffmpegPath,
     args: ffmpegArguments(
       tools,
-      { path: work.inputPath, container: work.container, options: inputOptions },
+      inputs.map(({ inputPath, container }) => ({ path: inputPath, container, options: inputOptions })),
       outputs,
     ),
     jobDirectory: work.jobDirectory,

@@ -78,45 +78,45 @@ export async function transcode(tools: FfmpegTools, options: TranscodeOptions): 
 function renditionOptions(source: MediaSummary, rendition: RenditionOptions): string[] {
   return [
     ...(source.video ? ['-map', '0:v:0', ...videoOptions(source.video, rendition)] : []),
-    ...(source.audio ? ['-map', '0:a:0', ...audioOptions] : []),
-    // Without pictures there are no key frames to cut at.
-    ...[
-      '-f',
-      'mp4',
-      '-movflags',
-      `+empty_moov+default_base_moof+skip_trailer${source.video ? '+frag_keyframe' : ''}`,
-    ],
-    ...(source.video ? [] : ['-frag_duration', String(fragmentSeconds * 1e6)]),
+    ...(source.audio ? ['-map', '0:a:0', '-af', steadyAudio, ...audioEncoding] : []),
+    ...fragmentedMp4(source.video !== undefined),
   ];
 }
 
-/** `aresample=async=1` fills the holes a recorder leaves, so that sound stays with the picture. */
-const audioOptions = [
-  '-c:a',
-  'aac',
-  '-b:a',
-  '96k',
-  '-af',
-  'aresample=async=1:first_pts=0',
-  '-ar',
-  '48000',
-  '-ac',
-  '2',
-];
+/** Muxer of every rendition. Without pictures there are no key frames to cut at. */
+export function fragmentedMp4(hasVideo: boolean): string[] {
+  const flags = `+empty_moov+default_base_moof+skip_trailer${hasVideo ? '+frag_keyframe' : ''}`;
+  const cut = hasVideo ? [] : ['-frag_duration', String(fragmentSeconds * 1e6)];
+  return ['-f', 'mp4', '-movflags', flags, ...cut];
+}
+
+/** Fills the holes a recorder leaves, so that sound stays with the picture. */
+export const steadyAudio = 'aresample=async=1:first_pts=0';
+
+export const audioEncoding = ['-c:a', 'aac', '-b:a', '96k', '-ar', '48000', '-ac', '2'];
 
 function videoOptions(video: { width: number; height: number }, rendition: RenditionOptions): string[] {
   if (rendition.video === 'copy') return ['-c:v', 'copy'];
   const { width, height } = fitted(video, rendition.maxHeight ?? 720);
-  // A fixed size: a phone turned in the middle of an answer must not change the encoder's.
-  const filters = [
-    ...(rendition.maxFps ? [`fps=${rendition.maxFps}`] : []),
+  const filters = [...(rendition.maxFps ? [`fps=${rendition.maxFps}`] : []), fittedInto(width, height)];
+  return ['-vf', filters.join(','), ...videoEncoding(height, rendition)];
+}
+
+/** A fixed size: a phone turned in the middle of an answer must not change the encoder's. */
+export function fittedInto(width: number, height: number): string {
+  return [
     `scale=${width}:${height}:force_original_aspect_ratio=decrease`,
     `pad=${width}:${height}:-1:-1`,
     'setsar=1',
     'format=yuv420p',
-  ];
+  ].join(',');
+}
+
+export function videoEncoding(
+  height: number,
+  rendition: Pick<RenditionOptions, 'preset' | 'quality'> = {},
+): string[] {
   return [
-    ...['-vf', filters.join(',')],
     ...['-c:v', 'libx264', '-preset', rendition.preset ?? 'veryfast', '-profile:v', 'high'],
     ...['-crf', String(rendition.quality ?? 23), '-maxrate', maxRate(height), '-bufsize', maxRate(height, 2)],
     // Without B-frames the first picture is at 0; with them a file that has no edit list starts 70 ms late.
@@ -144,9 +144,9 @@ export function fitted(
 }
 
 /** Exit code 0 is not success: what was written is indexed and counted before anybody is told of it. */
-async function readBack(
+export async function readBack(
   tools: FfmpegTools,
-  { jobDirectory, signal }: TranscodeOptions,
+  { jobDirectory, signal }: Pick<MediaInput, 'jobDirectory' | 'signal'>,
   outputPath: string,
   stderrTail: string,
 ): Promise<Rendition> {
