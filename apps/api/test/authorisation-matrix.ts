@@ -1,4 +1,7 @@
 import { everyone, staffRoute, type Outcome } from './actors';
+import { candidateRows } from './matrix-rows/candidate';
+import { recruitingRows } from './matrix-rows/recruiting';
+import { reviewingRows } from './matrix-rows/reviewing';
 import { worldPassword, type World } from './world';
 
 /** One route: a request that is right in every way but the sender, and what each sender gets. */
@@ -20,7 +23,7 @@ const health: MatrixRow = { outcome: everyone(200) };
 
 /**
  * Who may do what, route by route (`METHOD /path` as Nest knows it). A route without a row fails the test, and so does
- * a row without a route. Features add their rows here in their own block.
+ * a row without a route. Features add their rows here in their own block, or in a file of `matrix-rows`.
  */
 export const authorisationMatrix: Record<string, MatrixRow> = {
   'GET /healthz': health,
@@ -76,4 +79,8 @@ export const authorisationMatrix: Record<string, MatrixRow> = {
     outcome: staffRoute({ admin: 200 }, 404),
     params: ({ ours }) => ({ memberId: ours.people.assigned.memberId }),
   },
+
+  ...recruitingRows,
+  ...candidateRows,
+  ...reviewingRows,
 };

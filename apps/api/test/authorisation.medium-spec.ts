@@ -13,7 +13,7 @@ let routes: Route[];
 
 beforeAll(async () => {
   service = await startTestApp();
-  world = await buildWorld(service.database);
+  world = await buildWorld(service.database, service.storage);
   routes = service.app.get(RouteTable).list();
 });
 afterAll(() => service?.close());
@@ -28,7 +28,8 @@ describe.each(Object.entries(authorisationMatrix))('%s', (key, row) => {
   test.each(actorNames)('%s', async (actor) => {
     const expected = row.outcome[actor];
     const opens = expected >= 200 && expected < 300;
-    const visited = opens && !key.startsWith('GET ') ? await buildWorld(service.database) : world;
+    const visited =
+      opens && !key.startsWith('GET ') ? await buildWorld(service.database, service.storage) : world;
     const reply = await send(key, row, actor, visited);
     expect({ status: reply.status, body: opens ? '' : reply.text.slice(0, 300) }).toMatchObject({
       status: expected,

@@ -1,5 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '@fairtake/database/testing';
 import { createLogger } from '@fairtake/server-kit';
+import type { Storage } from '@fairtake/storage';
 import { makeTemporaryDirectory, startTestPostgres, startTestRedis } from '@fairtake/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import fs from 'node:fs/promises';
@@ -7,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { createApp } from '../src/app';
 import { loadApiConfig } from '../src/config';
-import { Clock } from '../src/infrastructure.module';
+import { Clock, STORAGE } from '../src/infrastructure.module';
 import { HttpClient } from './http-client';
 
 /** The server's clock of a test: real time plus what the test added. */
@@ -29,6 +30,7 @@ export interface TestApp {
   urls: TestDatabase['urls'];
   clock: MovableClock;
   http: HttpClient;
+  storage: Storage;
   /** Where the application keeps bytes. */
   storageDirectory: string;
   /** Every log line written so far. */
@@ -88,7 +90,8 @@ async function assemble(
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   const http = new HttpClient(port);
-  return { app, database, urls, clock, http, storageDirectory, log: () => lines.join(''), close };
+  const storage = app.get<Storage>(STORAGE);
+  return { app, database, urls, clock, http, storage, storageDirectory, log: () => lines.join(''), close };
 }
 
 async function writePages(directory: string): Promise<string> {

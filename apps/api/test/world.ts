@@ -1,10 +1,13 @@
 import type { Role } from '@fairtake/contracts';
 import type { Database, TenantContext } from '@fairtake/database';
 import { hash } from '@node-rs/argon2';
-import { randomBytes, randomUUID } from 'node:crypto';
+import type { Storage } from '@fairtake/storage';
+import { randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { hashToken, newToken } from '../src/security/tokens';
+import { positionDraft } from './position-draft';
 import { insertRow } from './rows';
+import { addSentAnswer, startInterview, type TakesInWorld, type WorldObject } from './world-interviews';
 
 /** One password for every person of every world; hashing it once keeps worlds cheap. */
 export const worldPassword = 'a horse and its battery';
@@ -35,16 +38,26 @@ export interface OrganisationInWorld {
   people: Record<'admin' | 'recruiter' | 'assigned' | 'unassigned' | 'disabled', Person>;
   /** Lets a new member in who has not joined yet. */
   accountLinkToken: string;
+  /** Open, with one question, one criterion and three candidates. */
   positionId: string;
   questionId: string;
   rubricId: string;
   criterionId: string;
   noticeId: string;
+  /** Written to the end, not published. */
+  draftPosition: { positionId: string; version: number };
+  closedPositionId: string;
+  /** Under way. */
+  interview: InterviewInWorld;
+  takes: TakesInWorld;
+  /** Invited only. */
+  otherInterview: InterviewInWorld;
+  /** Sent, with one answer that `assigned` has to review. */
+  sentInterview: InterviewInWorld;
   roundId: string;
   answerId: string;
   takeId: string;
-  interview: InterviewInWorld;
-  otherInterview: InterviewInWorld;
+  objects: WorldObject[];
 }
 
 export interface World {
@@ -52,9 +65,16 @@ export interface World {
   theirs: OrganisationInWorld;
 }
 
-/** Two organisations that know nothing of each other. Every call makes new ones, so tests may destroy what they get. */
-export async function buildWorld(database: Database): Promise<World> {
-  return { ours: await buildOrganisation(database), theirs: await buildOrganisation(database) };
+/**
+ * Two organisations that know nothing of each other. Every call makes new ones, so tests may destroy what they get.
+ *
+ * @param storage keeps the bytes that media routes serve; without it their rows speak of missing objects
+ */
+export async function buildWorld(database: Database, storage?: Pick<Storage, 'put'>): Promise<World> {
+  const [ours, theirs] = await Promise.all([buildOrganisation(database), buildOrganisation(database)]);
+  for (const { storageKey, bytes } of storage ? [...ours.objects, ...theirs.objects] : [])
+    await storage!.put(storageKey, bytes);
+  return { ours, theirs };
 }
 
 const inAnHour = (): Date => new Date(Date.now() + 3_600_000);
@@ -77,8 +97,12 @@ export async function buildOrganisation(database: Database): Promise<Organisatio
     const position = await addPosition(tx, people.admin.memberId, canary);
     const interview = await addInterview(tx, position.positionId, people.admin.memberId, canary, 1);
     const otherInterview = await addInterview(tx, position.positionId, people.admin.memberId, canary, 2);
-    const answer = await addAnswer(tx, position, interview.interviewId, people.assigned.memberId);
-    return { ...position, ...answer, interview, otherInterview };
+    const sentInterview = await addInterview(tx, position.positionId, people.admin.memberId, canary, 3);
+    const takes = await startInterview(tx, { ...position, ...interview }, position, canary);
+    const place = { ...position, ...sentInterview };
+    const answer = await addSentAnswer(tx, place, people.assigned.memberId, canary);
+    const more = await addMorePositions(tx, people.admin.memberId, canary);
+    return { ...position, ...answer, ...more, takes, interview, otherInterview, sentInterview };
   });
   return {
     ...{ organisationId, canary, people },
@@ -86,6 +110,7 @@ export async function buildOrganisation(database: Database): Promise<Organisatio
     ...rows,
     interview: await openCandidateSession(database, organisationId, rows.interview),
     otherInterview: await openCandidateSession(database, organisationId, rows.otherInterview),
+    sentInterview: await openCandidateSession(database, organisationId, rows.sentInterview),
   };
 }
 
@@ -159,11 +184,12 @@ async function addPosition(tx: TenantContext, ownerId: string, canary: string): 
   const text = { en: `Text ${canary}` };
   await insertRow(tx, 'position', {
     ...{ id: positionId, title: text, languages: ['en'], owner_member_id: ownerId },
-    ...{ state: 'open', published_at: new Date() },
+    // The world numbers its own candidates from 1.
+    ...{ state: 'open', published_at: new Date(), next_pseudonym: 100 },
   });
   await insertRow(tx, 'question', {
     ...{ id: questionId, position_id: positionId, number: 1, kind: 'video', text },
-    ...{ answer_seconds: 60, takes: 2 },
+    ...{ answer_seconds: 60, takes: 10 },
   });
   await insertRow(tx, 'rubric', { id: rubricId, position_id: positionId, version: 1 });
   await insertRow(tx, 'criterion', {
@@ -178,6 +204,19 @@ async function addPosition(tx: TenantContext, ownerId: string, canary: string): 
   // Every organisation begins with a consent notice.
   const [notice] = await tx.em.query<{ id: string }[]>('SELECT id FROM notice');
   return { positionId, questionId, rubricId, criterionId, noticeId: notice!.id };
+}
+
+async function addMorePositions(tx: TenantContext, ownerMemberId: string, canary: string) {
+  const title = { en: `More ${canary}` };
+  const [draftId, closedId] = [uuidv7(), uuidv7()];
+  for (const id of [draftId, closedId])
+    await tx.positions.create({
+      ...{ id, rubricId: uuidv7(), ownerMemberId },
+      draft: positionDraft({ title, reviewerIds: [ownerMemberId] }),
+    });
+  await tx.positions.changeState(closedId, ['draft'], 'closed');
+  const { version } = (await tx.positions.find(draftId))!;
+  return { draftPosition: { positionId: draftId, version }, closedPositionId: closedId };
 }
 
 interface InterviewRows {
@@ -223,36 +262,4 @@ async function openCandidateSession(
     ...{ tokenHash: hashToken(token), expiresAt: inAnHour() },
   });
   return { ...interview, cookie: `fairtake-i-${interview.interviewId}=${token}` };
-}
-
-interface AnswerRows {
-  roundId: string;
-  answerId: string;
-  takeId: string;
-}
-
-/** A kept, submitted, playable answer that one reviewer was given. */
-async function addAnswer(
-  tx: TenantContext,
-  position: PositionRows,
-  interviewId: string,
-  reviewerId: string,
-): Promise<AnswerRows> {
-  const [answerId, takeId, roundId] = [uuidv7(), uuidv7(), uuidv7()];
-  await insertRow(tx, 'answer', {
-    id: answerId,
-    interview_id: interviewId,
-    question_id: position.questionId,
-  });
-  await insertRow(tx, 'take', {
-    ...{ id: takeId, answer_id: answerId, interview_id: interviewId, number: 1, recorder: 'baseline' },
-    ...{ mime_type: 'video/webm', lease: randomUUID(), lease_session_id: randomUUID() },
-    ...{ recording_ends_at: inAnHour() },
-  });
-  await insertRow(tx, 'round', { id: roundId, position_id: position.positionId, number: 1 });
-  await insertRow(tx, 'assignment', {
-    ...{ id: uuidv7(), round_id: roundId, answer_id: answerId, member_id: reviewerId },
-    due_at: inAnHour(),
-  });
-  return { answerId, takeId, roundId };
 }

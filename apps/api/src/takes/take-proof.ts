@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { FinaliseTake, MissingChunks } from '@fairtake/contracts';
-import { indexChunk, sniffBytes, sniffContainer, type Mp4Init, type Mp4Track } from '@fairtake/media';
+import {
+  indexChunk,
+  playsUnchanged,
+  sniffBytes,
+  sniffContainer,
+  type Mp4Init,
+  type Mp4Track,
+} from '@fairtake/media';
 import type { ChunkRow, IndexedFragment, SegmentProof } from '@fairtake/database';
 
 /** Indexes the manifest names and the server does not hold; empty when nothing is missing. */
@@ -99,7 +106,12 @@ class SegmentIndex {
   }
 
   result(): Pick<SegmentProof, 'container' | 'init' | 'fragments'> {
-    const whole = this.init !== null && this.fragments !== null && this.fragments.length > 0;
+    // Codecs that some browser cannot play from a playlist are prepared by the worker, like any other recording.
+    const whole =
+      this.init !== null &&
+      this.fragments !== null &&
+      this.fragments.length > 0 &&
+      playsUnchanged(this.tracks);
     return {
       container: sniffContainer(this.head),
       init: whole ? this.init : null,
