@@ -36,6 +36,7 @@ export {
   type ProvisionOptions,
   type RolePasswords,
 } from './provision';
+export * from './repositories/integrity.repository';
 export * from './repositories/account-link.repository';
 export * from './repositories/audit.repository';
 export * from './repositories/member.repository';

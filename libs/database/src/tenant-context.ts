@@ -4,6 +4,7 @@ import { AuditRepository } from './repositories/audit.repository';
 import { MemberRepository } from './repositories/member.repository';
 import { OutboxRepository } from './repositories/outbox.repository';
 import { AnswerRepository } from './repositories/answer.repository';
+import { IntegrityRepository } from './repositories/integrity.repository';
 import { InterviewRepository } from './repositories/interview.repository';
 import { MediaRepository } from './repositories/media.repository';
 import { PositionRepository } from './repositories/position.repository';
@@ -52,6 +53,10 @@ export class TenantContext {
 
   get answers(): AnswerRepository {
     return this.repository(AnswerRepository);
+  }
+
+  get integrity(): IntegrityRepository {
+    return this.repository(IntegrityRepository);
   }
 
   get interviews(): InterviewRepository {

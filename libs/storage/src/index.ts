@@ -11,7 +11,7 @@ export {
   StorageUnavailable,
   type StorageErrorCode,
 } from './errors';
-export { assertFolderPrefix, assertStorageKey, storageKeys } from './keys';
+export { assertFolderPrefix, assertStorageKey, ownerOfKey, storageKeys, type KeyOwner } from './keys';
 export type { S3StorageConfig } from './s3-storage';
 export type {
   ByteRange,

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { InvalidStorageKey } from './errors';
-import { assertFolderPrefix, assertStorageKey, assertStoragePrefix, storageKeys } from './keys';
+import { assertFolderPrefix, assertStorageKey, assertStoragePrefix, ownerOfKey, storageKeys } from './keys';
 
 const organisationId = '0190a3c4-7e1f-7a00-8000-000000000001';
 const takeId = '0190a3c4-7e1f-7a00-8000-000000000002';
@@ -112,4 +112,22 @@ describe('prefixes', () => {
   it.each(['', 'org', 'org/takes/1'])('refuses to delete %j, which is no folder', (prefix) => {
     expect(() => assertFolderPrefix(prefix)).toThrow(InvalidStorageKey);
   });
+});
+
+describe('ownerOfKey', () => {
+  it('finds the take or answer a key was made for', () => {
+    const chunk = storageKeys.chunk({ organisationId, takeId, segment: 0, index: 12, sha256 });
+    expect(ownerOfKey(chunk)).toEqual({ organisationId, ownerId: takeId });
+    const of = { organisationId, answerId, generation: 2 };
+    expect(ownerOfKey(storageKeys.rendition({ ...of, name: '360p/init.mp4' }))?.ownerId).toBe(answerId);
+    expect(ownerOfKey(storageKeys.asset({ ...of, name: 'poster.jpg' }))?.ownerId).toBe(answerId);
+  });
+
+  it.each([
+    '',
+    'org',
+    'x',
+    `org/${organisationId}/takes/${takeId}`,
+    `org/${organisationId}/notes/${takeId}/a`,
+  ])('knows nobody who made %j', (key) => expect(ownerOfKey(key)).toBeNull());
 });

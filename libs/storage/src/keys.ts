@@ -88,6 +88,21 @@ export const storageKeys = {
     checked(`${storageKeys.generationAssetsFolder(of)}${of.name}`),
 };
 
+/** Whose bytes lie under a key. */
+export interface KeyOwner {
+  organisationId: string;
+  /** Take of a chunk, answer of a rendition or asset. */
+  ownerId: string;
+}
+
+/** Reads a key that storage listed. @returns null when nothing of ours makes such a key */
+export function ownerOfKey(key: string): KeyOwner | null {
+  const [org, organisationId, folder, ownerId, ...rest] = key.split('/');
+  const known = org === 'org' && ['takes', 'renditions', 'assets'].includes(folder ?? '') && rest.length > 0;
+  if (!known || !UUID.test(organisationId!) || !UUID.test(ownerId!)) return null;
+  return { organisationId: organisationId!, ownerId: ownerId! };
+}
+
 function segmentFolder(of: OfSegment): string {
   return `${storageKeys.takeFolder(of)}s${count(of.segment)}/`;
 }
