@@ -3,9 +3,10 @@ import { CandidateSessionController } from './candidate-session.controller';
 import { CandidateSessionService } from './candidate-session.service';
 import { CandidateController } from './candidate.controller';
 import { CandidateService } from './candidate.service';
+import { OverdueInterviewsService } from './overdue-interviews.service';
 
 @Module({
   controllers: [CandidateController, CandidateSessionController],
-  providers: [CandidateService, CandidateSessionService],
+  providers: [CandidateService, CandidateSessionService, OverdueInterviewsService],
 })
 export class CandidateModule {}

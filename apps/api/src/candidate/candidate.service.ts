@@ -72,7 +72,7 @@ export class CandidateService {
       await tx.interviews.lock(candidate.interviewId);
       const interview = await tx.interviews.find(candidate.interviewId);
       if (!interview) throw new AppError('not_found');
-      if (interview.state !== 'submitted') await submitInterview(tx, interview, this.clock.now());
+      if (interview.state !== 'submitted') await submitInterview(tx, interview, this.clock.now(), 'asked');
       const sent = (await tx.interviews.find(candidate.interviewId))!;
       return {
         reference: sent.reference,

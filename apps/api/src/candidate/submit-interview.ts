@@ -4,40 +4,44 @@ import { AppError } from '@fairtake/server-kit';
 import { v7 as uuidv7 } from 'uuid';
 
 /**
- * Sends an interview: state, promised reply, reviewers and audit row commit together.
+ * Why an interview is sent: the candidate asked for it, the last answer of an automatic position was kept, or its time
+ * is over.
+ */
+export type SendOccasion = 'asked' | 'last_answer' | 'time_over';
+
+/**
+ * Sends an interview: state, promised reply, reviewers and audit row commit together. Asked for, it is refused while a
+ * required answer is missing; the other occasions send nothing then, or what there is when the time is over.
  *
- * @param options.onlyWhenComplete do nothing instead of refusing while a required question has no kept answer
+ * @throws AppError answers_missing, interview_closed
  */
 export async function submitInterview(
   tx: TenantContext,
   interview: InterviewRow,
   now: Date,
-  options: { onlyWhenComplete?: boolean } = {},
+  occasion: SendOccasion,
 ): Promise<void> {
   const questions = await tx.interviews.questions(interview.positionId);
-  const kept = (await tx.answers.listOfInterview(interview.id)).filter(
-    (answer) => answer.keptTakeId !== null,
-  );
-  const missing = questions.filter(
-    (question) => question.required && !kept.some((answer) => answer.questionId === question.id),
-  );
+  const answers = await tx.answers.listOfInterview(interview.id);
+  const kept = answers.filter((answer) => answer.keptTakeId !== null);
+  const isKept = (question: { id: string }): boolean =>
+    kept.some((answer) => answer.questionId === question.id);
+  const incomplete = questions.some((question) => question.required && !isKept(question));
   // Automatic sending waits for the optional questions too: nobody is cut off from answering them.
-  if (options.onlyWhenComplete && kept.length < questions.length) return;
-  if (missing.length > 0 || kept.length === 0) throw new AppError('answers_missing');
+  if (occasion === 'last_answer' && kept.length < questions.length) return;
+  if (occasion === 'time_over' && kept.length === 0) return;
+  if (occasion === 'asked' && (incomplete || kept.length === 0)) throw new AppError('answers_missing');
   const promised = addWorkingDays(now.getTime(), interview.replyWorkingDays, interview.timeZone);
-  if (!(await tx.interviews.submit(interview.id, { at: now, replyPromisedAt: new Date(promised) })))
-    throw new AppError('interview_closed');
-  await enterRound(
-    tx,
-    interview,
-    kept.map((answer) => answer.id),
-    now,
-  );
+  const sent = { at: now, replyPromisedAt: new Date(promised), incomplete };
+  if (!(await tx.interviews.submit(interview.id, sent))) throw new AppError('interview_closed');
+  const answerIds = kept.map((answer) => answer.id);
+  await enterRound(tx, interview, answerIds, now);
   await tx.audit.record({
-    actor: { kind: 'candidate', id: interview.id },
+    actor: occasion === 'time_over' ? { kind: 'system' } : { kind: 'candidate', id: interview.id },
     action: 'interview.submitted',
     subjectKind: 'interview',
     subjectId: interview.id,
+    detail: { occasion, incomplete },
   });
 }
 

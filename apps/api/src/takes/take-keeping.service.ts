@@ -45,7 +45,7 @@ export class TakeKeepingService {
       await this.publish(tx, take);
       await tx.interviews.freezeRubric(interview.positionId);
       if (interview.autoSubmit)
-        await submitInterview(tx, interview, this.clock.now(), { onlyWhenComplete: true });
+        await submitInterview(tx, interview, this.clock.now(), 'last_answer');
       return this.answerOf(tx, take);
     });
   }

@@ -168,16 +168,38 @@ export class InterviewRepository {
   }
 
   /** @returns false when the interview was not under way */
-  async submit(interviewId: string, times: { at: Date; replyPromisedAt: Date }): Promise<boolean> {
+  async submit(
+    interviewId: string,
+    sent: { at: Date; replyPromisedAt: Date; incomplete: boolean },
+  ): Promise<boolean> {
     const [, changed] = (await this.tx.em.query(
-      `UPDATE interview SET state = 'submitted', submitted_at = $5, reply_promised_at = $3
+      `UPDATE interview SET state = 'submitted', submitted_at = $5, reply_promised_at = $3, incomplete = $6
        WHERE organisation_id = $1 AND id = $2 AND state = ANY($4)`,
       [
-        ...[this.tx.organisationId, interviewId, times.replyPromisedAt],
-        ...[statesBefore(interviewTransitions, 'submitted'), times.at],
+        ...[this.tx.organisationId, interviewId, sent.replyPromisedAt],
+        ...[statesBefore(interviewTransitions, 'submitted'), sent.at, sent.incomplete],
       ],
     )) as [unknown, number];
     return changed > 0;
+  }
+
+  /**
+   * Interviews under way whose deadline ended before `endedBefore`, with an answer kept and no recording that may
+   * still be arriving.
+   */
+  async listOverdue(endedBefore: Date): Promise<string[]> {
+    const rows = await this.tx.em.query<{ id: string }[]>(
+      `SELECT i.id FROM interview i
+       JOIN position p ON p.organisation_id = i.organisation_id AND p.id = i.position_id
+       WHERE i.organisation_id = $1 AND i.state = 'started' AND i.erased_at IS NULL
+         AND coalesce(i.deadline_at, p.deadline_at) <= $2
+         AND EXISTS (SELECT 1 FROM answer a WHERE a.organisation_id = $1 AND a.interview_id = i.id
+                     AND a.kept_take_id IS NOT NULL)
+         AND NOT EXISTS (SELECT 1 FROM take t WHERE t.organisation_id = $1 AND t.interview_id = i.id
+                         AND t.state = 'open' AND t.recording_ends_at > $2)`,
+      [this.tx.organisationId, endedBefore],
+    );
+    return rows.map((row) => row.id);
   }
 
   /** The rubric of a position is frozen by its first kept answer. */
