@@ -11,13 +11,16 @@ const AnswerJob = z.strictObject({
  * is gone. `attempts` and `backoffMs` are counted in PostgreSQL (the outbox), Bull only delivers.
  */
 export const jobs = {
-  /** WebM answers: copy into a seekable file that browsers play progressively. */
+  /**
+   * Answers that do not play from their rows: copy into a seekable file that browsers play progressively. One whose
+   * recorder was started again is joined instead, which takes as long as transcoding, hence the time limit.
+   */
   'prepare-answer': {
     queue: 'playable',
     payload: AnswerJob,
     attempts: 3,
     backoffMs: 5_000,
-    timeoutMs: 10 * 60_000,
+    timeoutMs: 2 * 60 * 60_000,
     dedupeBy: ['answerId', 'generation'],
   },
   /** Verify, poster, duration; H.264/AAC rendition where the recording needs one. */

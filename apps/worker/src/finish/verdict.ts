@@ -1,0 +1,38 @@
+import type { Publication } from '@fairtake/database';
+import type { MediaSummary } from '@fairtake/media';
+
+export interface Evidence {
+  /** Every recorder start, as counted packet by packet. */
+  recorded: readonly MediaSummary[];
+  /** As the recorder counted it. */
+  declaredSeconds: number | null;
+  /** Length of the rendition made of it, where there is one. */
+  renditionSeconds: number | null;
+  /** The decoder had something to say. */
+  complaints: boolean;
+}
+
+/**
+ * What is published of a finished answer. Pure. Where the proof fails the answer is flagged: shown with a word, never
+ * hidden and never silently replaced (I5).
+ */
+export function verdictOf({
+  recorded,
+  declaredSeconds,
+  renditionSeconds,
+  complaints,
+}: Evidence): Required<Publication> {
+  const durationSeconds = recorded.reduce((sum, summary) => sum + summary.durationSeconds, 0);
+  const audioOnly = recorded.every((summary) => !summary.video);
+  const frames = recorded.reduce((sum, summary) => sum + summary.frames, 0);
+  const flagged =
+    complaints ||
+    (!audioOnly && frames === 0) ||
+    !agree(durationSeconds, declaredSeconds) ||
+    !agree(durationSeconds, renditionSeconds);
+  return { durationSeconds, audioOnly, flagged };
+}
+
+/** Within half a second or one percent, whichever is more. What was not said cannot disagree. */
+const agree = (seconds: number, said: number | null): boolean =>
+  said === null || Math.abs(seconds - said) <= Math.max(0.5, said * 0.01);

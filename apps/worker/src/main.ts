@@ -1,0 +1,47 @@
+import 'reflect-metadata';
+import { setTimeout as wait } from 'node:timers/promises';
+import { ConfigInvalid, createLogger, stopOnSignal } from '@fairtake/server-kit';
+import { loadWorkerConfig, type WorkerConfig } from './config';
+import { FfmpegUnusable } from './usable-ffmpeg';
+import { createWorker } from './worker';
+
+/** Jobs are given back within moments; the rest is saying goodbye to servers that may not answer. */
+const stopTimeoutMs = 15_000;
+
+async function main(config: WorkerConfig): Promise<void> {
+  const logger = createLogger({ name: 'worker', level: config.log.level });
+  try {
+    const app = await createWorker(config, { logger });
+    stopOnSignal(async (signal) => {
+      logger.info({ signal }, 'stopping');
+      await Promise.race([app.close(), wait(stopTimeoutMs)]);
+      logger.info('stopped');
+    });
+    logger.info({ concurrency: config.concurrency }, 'taking jobs');
+  } catch (error) {
+    refuse(error, () => logger.error({ err: error }, 'could not start'));
+  }
+}
+
+/** The one place that reads the environment. */
+function readConfig(): WorkerConfig | null {
+  try {
+    return loadWorkerConfig(process.env);
+  } catch (error) {
+    refuse(error, () => {
+      throw error;
+    });
+    return null;
+  }
+}
+
+/** What an operator can put right is told in plain words, everything else to the log. */
+function refuse(error: unknown, otherwise: () => void): void {
+  process.exitCode = 1;
+  if (error instanceof ConfigInvalid || error instanceof FfmpegUnusable) {
+    process.stderr.write(`${error.message}\n`);
+  } else otherwise();
+}
+
+const config = readConfig();
+if (config) void main(config);

@@ -1,0 +1,48 @@
+import { Database } from '@fairtake/database';
+import { JobQueues, JobRunner, QueueModule, type RelayTiming } from '@fairtake/queue';
+import type { Logger } from '@fairtake/server-kit';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { KeptAnswers } from './answers/kept-answers';
+import { Outputs } from './answers/outputs';
+import { RecordingFiles } from './answers/recording-files';
+import type { WorkerConfig } from './config';
+import { FinishingParts } from './finish/finishing-parts';
+import { finishProcessor } from './finish/finish-answer.processor';
+import { FinishAnswerService } from './finish/finish-answer.service';
+import { InfrastructureModule, LOGGER, type Infrastructure } from './infrastructure.module';
+import { playableProcessor } from './playable/prepare-answer.processor';
+import { PrepareAnswerService } from './playable/prepare-answer.service';
+
+@Module({})
+export class WorkerModule {
+  static with(config: WorkerConfig, parts: Infrastructure, timing?: RelayTiming): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [
+        InfrastructureModule.with(parts),
+        QueueModule.forRoot({
+          redisUrl: config.redis.url,
+          logger: parts.logger,
+          ...(timing ? { timing } : {}),
+        }),
+      ],
+      providers: [
+        ...[KeptAnswers, RecordingFiles, Outputs, PrepareAnswerService, FinishingParts, FinishAnswerService],
+        {
+          provide: JobRunner,
+          inject: [Database, JobQueues, LOGGER, PrepareAnswerService, FinishAnswerService],
+          useFactory: (
+            database: Database,
+            queues: JobQueues,
+            logger: Logger,
+            prepare: PrepareAnswerService,
+            finish: FinishAnswerService,
+          ) =>
+            new JobRunner(database, queues, logger, { 'prepare-answer': prepare, 'finish-answer': finish }),
+        },
+        playableProcessor(config.concurrency.playable),
+        finishProcessor(config.concurrency.finish),
+      ],
+    };
+  }
+}
