@@ -1,12 +1,11 @@
-import { useEffect, type ReactNode } from 'react';
-import { CheckScreen } from './check/check-screen';
+import { Suspense, useEffect, type ReactNode } from 'react';
 import { ConsentScreen } from './consent/consent-screen';
 import { OtherWaysScreen } from './consent/other-ways-screen';
 import { DoneScreen } from './done/done-screen';
 import { hostOf } from './frame/host';
 import { PageFrame } from './frame/page-frame';
 import type { InterviewStore } from './interview';
-import { QuestionScreen } from './question/question-screen';
+import { CheckScreen, QuestionScreen, preloadRecording } from './recording/load';
 import { useRecording } from './recording/recording-context';
 import { SendScreen } from './sending/send-screen';
 import { SendingScreen } from './sending/sending-screen';
@@ -39,6 +38,10 @@ export function InterviewPages(props: { store: InterviewStore; initialStep: Step
     if (!usesCamera) camera.close();
   }, [usesCamera, camera]);
 
+  useEffect(() => {
+    if (step.name === 'consent') preloadRecording();
+  }, [step.name]);
+
   const page = <Page store={store} link={link} navigation={navigation} submitting={submitting} />;
   const records = usesCamera || step.name === 'send' || step.name === 'sending';
   return (
@@ -53,7 +56,7 @@ function OwnerOnly({ organisation, children }: { organisation: string; children:
   const { session, snapshot } = useRecording();
   if (!session) return <WelcomeSkeleton />;
   if (snapshot.ownership !== 'owner') return <OtherTabScreen organisation={organisation} />;
-  return children;
+  return <Suspense fallback={<WelcomeSkeleton />}>{children}</Suspense>;
 }
 
 function Page({ store, link, navigation, submitting }: PageProps) {

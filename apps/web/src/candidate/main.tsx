@@ -6,6 +6,7 @@ import { LocaleProvider, loadIntl } from '../intl/locale-provider';
 import { App } from './app';
 import { takeToken } from './arrival';
 import { loadMessages } from './messages';
+import { ErrorBoundary } from './trouble/error-boundary';
 
 // Before anything else: the secret leaves the address bar.
 const token = takeToken();
@@ -16,7 +17,9 @@ void loadIntl(loadMessages).then((intl) => {
   createRoot(container).render(
     <StrictMode>
       <LocaleProvider initial={intl} load={loadMessages}>
-        <App initialToken={token} />
+        <ErrorBoundary>
+          <App initialToken={token} />
+        </ErrorBoundary>
       </LocaleProvider>
     </StrictMode>,
   );

@@ -43,7 +43,8 @@ export function time(iso: string, locale: string): string {
 export function zoneName(iso: string, locale: string): string {
   const long = zonePart(iso, locale, 'longGeneric');
   const offset = zonePart(iso, locale, 'shortOffset');
-  return long === offset || long === '' ? offset : `${long} (${offset})`;
+  if (long === offset || long === '') return offset;
+  return locale.startsWith('zh') ? `${long}（${offset}）` : `${long} (${offset})`;
 }
 
 /** `1:05`, for a clock that ticks beside a word. */

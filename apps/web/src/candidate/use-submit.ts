@@ -41,7 +41,7 @@ export function useSubmit(store: InterviewStore, waiting: boolean): Submitting {
     setBusy(false);
   }, [interview, session, setInterview]);
 
-  const due = waiting && !pending && interview.state === 'started' && trouble === null;
+  const due = waiting && !pending && interview.state !== 'submitted' && trouble === null;
   useEffect(() => {
     if (due) void submit();
     // Once per reason to send; `submit` itself changes with every word of the server.

@@ -1,18 +1,14 @@
 import type { CandidateInterview } from '@fairtake/contracts';
-import { useEffect, useState, type ReactNode } from 'react';
 import { useText } from '../messages';
 import { Button } from '../parts/button';
-import { Tag, type Tone } from '../parts/callout';
-import { Icon, type IconName } from '../parts/icon';
+import { Tag } from '../parts/callout';
 import type { CameraState } from '../recording/camera';
 import { useRecording } from '../recording/recording-context';
 import css from './check.module.css';
 import { failedDevice, failureWords } from './device-failure-note';
 import { useNetworkProbe, useStorageProbe } from './probes';
-
-/** Below this nobody is speaking: a quiet room measures about 0.2 on the meter's scale. */
-const speechLevel = 0.35;
-const silentForMs = 3_000;
+import { Row, StateTag } from './row';
+import { useHeard } from './use-heard';
 
 /** Four rows, each with icon, word and, where needed, its fix. A status region, so changes are announced. */
 export function CheckRows({ interview, state }: { interview: CandidateInterview; state: CameraState }) {
@@ -170,41 +166,4 @@ function NetworkRow({ interviewId }: { interviewId: string }) {
       {offline ? t('health.offline.body') : t('check.network.slow')}
     </Row>
   );
-}
-
-function StateTag({ state }: { state: 'good' | 'measuring' }) {
-  const t = useText();
-  const [tone, icon]: [Tone, IconName] = state === 'good' ? ['good', 'check'] : ['plain', 'clock'];
-  return (
-    <Tag tone={tone} icon={icon}>
-      {state === 'good' ? t('check.working') : t('check.checking')}
-    </Tag>
-  );
-}
-
-function Row(props: { icon: IconName; name: string; tag: ReactNode; fix?: ReactNode; children: ReactNode }) {
-  return (
-    <li>
-      <Icon name={props.icon} />
-      <b>{props.name}</b>
-      {props.tag}
-      <p>{props.children}</p>
-      {props.fix ? <div className={css.fix}>{props.fix}</div> : null}
-    </li>
-  );
-}
-
-/** What the microphone has brought so far. Once speech was heard, a pause is only a pause. */
-function useHeard(): 'nothing_yet' | 'speech' | 'silent' {
-  const { camera } = useRecording();
-  const [heard, setHeard] = useState<'nothing_yet' | 'speech' | 'silent'>('nothing_yet');
-  useEffect(
-    () =>
-      camera.subscribeLevel(({ level, silentMs }) => {
-        if (level >= speechLevel) setHeard('speech');
-        else if (silentMs >= silentForMs) setHeard((before) => (before === 'speech' ? before : 'silent'));
-      }),
-    [camera],
-  );
-  return heard;
 }

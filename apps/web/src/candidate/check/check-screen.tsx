@@ -38,6 +38,10 @@ export function CheckScreen(props: {
     setHeard(null);
     if (live) record(live.stream);
   };
+  const soundOnly = () => {
+    clear();
+    void camera.open({ camera: false });
+  };
   return (
     <>
       <PageTitle tab={t('check.title')} organisation={interview.organisation}>
@@ -51,8 +55,15 @@ export function CheckScreen(props: {
             : t('check.lead.say')}
       </p>
       <CheckMonitor state={state} clip={clip} />
+      {live && (clip.state === 'none' || clip.state === 'recording') ? (
+        <div className={classNames(ui.bar, ui.docked)}>
+          <Button primary busy={clip.state === 'recording'} onPress={again}>
+            {clip.state === 'recording' ? t('check.recording') : t('check.record')}
+          </Button>
+        </div>
+      ) : null}
       {clip.state === 'recorded' && heard === null ? (
-        <fieldset className={css.ask}>
+        <fieldset className={css.ask} ref={focusIt} tabIndex={-1}>
           <legend>{t('check.couldHear')}</legend>
           <div className={classNames(ui.pair, css.pair)}>
             <Button onPress={() => setHeard('yes')}>{t('check.yes')}</Button>
@@ -63,44 +74,32 @@ export function CheckScreen(props: {
       {heard === 'no' ? <Fixer /> : null}
       {live ? <DevicePickers stream={live.stream} soundOnly={live.soundOnly} /> : null}
       <CheckRows interview={interview} state={state} />
-      <div className={classNames(ui.bar, ui.docked)}>
-        {live && clip.state === 'none' ? (
-          <Button primary onPress={again}>
-            {t('check.record')}
+      {live && (clip.state === 'recorded' || clip.state === 'failed') ? (
+        <div className={classNames(ui.bar, ui.docked)}>
+          <Button primary={heard !== 'no'} onPress={onDone}>
+            {t('check.continue')}
           </Button>
-        ) : null}
-        {live && clip.state === 'recording' ? (
-          <Button primary busy onPress={again}>
-            {t('check.recording')}
+          <Button primary={heard === 'no'} onPress={again}>
+            {t('check.again')}
           </Button>
-        ) : null}
-        {live && clip.state !== 'none' && clip.state !== 'recording' ? (
-          <>
-            <Button primary={heard !== 'no'} onPress={onDone}>
-              {t('check.continue')}
-            </Button>
-            <Button primary={heard === 'no'} onPress={again}>
-              {t('check.again')}
-            </Button>
-          </>
-        ) : null}
-        {state.status === 'failed' && state.stream ? (
-          <Button
-            onPress={() => {
-              clear();
-              void camera.open({ camera: false });
-            }}
-          >
-            {t('check.soundOnly')}
-          </Button>
-        ) : null}
-      </div>
+        </div>
+      ) : null}
+      {state.status === 'failed' && state.stream ? (
+        <div className={classNames(ui.bar, ui.docked)}>
+          <Button onPress={soundOnly}>{t('check.soundOnly')}</Button>
+        </div>
+      ) : null}
       <nav className={classNames(ui.links, ui.gap)} aria-label={t('welcome.ways')}>
         {live && clip.state === 'none' ? <LinkButton onPress={onDone}>{t('check.skip')}</LinkButton> : null}
         <LinkButton onPress={onOtherWays}>{t('welcome.adjustment')}</LinkButton>
       </nav>
     </>
   );
+}
+
+/** The button that had the focus is gone: the question takes it. */
+function focusIt(element: HTMLElement | null): void {
+  element?.focus({ preventScroll: true });
 }
 
 /** What the browser will ask, before it asks; it asks only after the press. */
@@ -117,7 +116,7 @@ function BeforeAsking({ organisation, onAllow }: { organisation: string; onAllow
         <Icon name="shield" />
         <span>{t('check.ask.promise')}</span>
       </p>
-      <div className={classNames(ui.bar, ui.docked)}>
+      <div className={ui.bar}>
         <Button primary onPress={onAllow}>
           {t('check.ask.allow')}
         </Button>

@@ -32,16 +32,20 @@ export function usePlaylist(blobs: readonly Blob[], expectedSeconds: number): Pl
 
   useEffect(() => {
     const made = blobs.map((blob) => URL.createObjectURL(blob));
+    const element = video.current;
     let current = true;
     setUrls(made);
     setPart(0);
     setPosition(0);
-    void Promise.all(made.map((url) => measureSeconds(url))).then((found) => {
+    const measuring = Promise.all(made.map((url) => measureSeconds(url))).then((found) => {
       if (current) setDurations(found.map((seconds) => seconds ?? expectedSeconds / found.length));
     });
     return () => {
       current = false;
-      for (const url of made) URL.revokeObjectURL(url);
+      element?.removeAttribute('src');
+      element?.load();
+      // Only when nothing reads them any more.
+      void measuring.then(() => made.forEach((url) => URL.revokeObjectURL(url)));
     };
   }, [blobs, expectedSeconds]);
 

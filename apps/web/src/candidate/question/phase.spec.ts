@@ -32,6 +32,14 @@ describe('leftOver', () => {
     });
   });
 
+  it('does not bring back what was turned down by choosing another', () => {
+    const chosen = { ...answer('finalised', 'kept'), keptTakeId: 't1' };
+    expect(leftOver([], chosen, undefined)).toBeNull();
+    expect(leftOver([], { ...answer('kept', 'finalised'), keptTakeId: 't0' }, undefined)).toMatchObject({
+      takeId: 't1',
+    });
+  });
+
   it('finds nothing where nothing was', () => {
     expect(leftOver([take('a', 'returned'), take('b', 'refused')], answer('kept'), undefined)).toBeNull();
   });

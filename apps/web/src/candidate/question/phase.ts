@@ -36,7 +36,11 @@ export function leftOver(
     (take) => stopped.has(take.getSnapshot().phase) && !take.getSnapshot().kept,
   );
   if (undecided) return { kind: 'review', take: undecided };
-  const received = answer?.takes.findLast(({ state }) => state === 'finalised');
+  // Ids sort by time: a recording made before the chosen one was turned down by choosing.
+  const keptTakeId = answer?.keptTakeId ?? '';
+  const received = answer?.takes.findLast(
+    ({ takeId, state }) => state === 'finalised' && takeId > keptTakeId,
+  );
   return received ? { kind: 'received', takeId: received.takeId, startedAt: received.startedAt } : null;
 }
 

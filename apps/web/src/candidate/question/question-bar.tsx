@@ -1,14 +1,20 @@
+import type { Take } from '@fairtake/capture';
+import type { CandidateQuestion } from '@fairtake/contracts';
 import { useEffect, useRef, type ReactNode } from 'react';
+import { useLocale } from '../../intl/locale-provider';
 import { useText } from '../messages';
+import { duration } from '../moments';
 import { Button } from '../parts/button';
 import { classNames } from '../parts/class-names';
 import type { QuestionPhase } from './phase';
 import css from './question.module.css';
 import type { QuestionActions } from './use-question';
+import { useTicking } from './use-ticking';
 
 /** What can be pressed in this phase, and one line of what to expect. */
 export function QuestionBar(props: {
   phase: QuestionPhase;
+  question: CandidateQuestion;
   actions: QuestionActions;
   takesLeft: number;
   /** An answer is chosen already; another recording would replace it. */
@@ -17,7 +23,7 @@ export function QuestionBar(props: {
   onUse: (takeId: string) => void;
   onNext: () => void;
 }) {
-  const { phase, actions, takesLeft, answered, opening, onUse, onNext } = props;
+  const { phase, question, actions, takesLeft, answered, opening, onUse, onNext } = props;
   const t = useText();
   switch (phase.name) {
     case 'think':
@@ -46,7 +52,7 @@ export function QuestionBar(props: {
       );
     case 'record':
       return (
-        <Deck under={t('question.willTell')}>
+        <Deck under={<RecordHint take={phase.take} question={question} />}>
           <FocusedButton primary icon="stop" onPress={actions.stop}>
             {t('question.stop')}
           </FocusedButton>
@@ -61,19 +67,47 @@ export function QuestionBar(props: {
         </Deck>
       );
     case 'review':
-      return <Choice actions={actions} takesLeft={takesLeft} onUse={() => onUse(phase.take.takeId)} />;
+      return (
+        <Choice
+          where={t('question.choice')}
+          actions={actions}
+          takesLeft={takesLeft}
+          onUse={() => onUse(phase.take.takeId)}
+        />
+      );
     case 'received':
-      return <Choice actions={actions} takesLeft={takesLeft} onUse={() => onUse(phase.takeId)} />;
+      return (
+        <Choice
+          where={t('question.choice.received')}
+          actions={actions}
+          takesLeft={takesLeft}
+          onUse={() => onUse(phase.takeId)}
+        />
+      );
     case 'found':
       return null;
   }
 }
 
-function Choice(props: { actions: QuestionActions; takesLeft: number; onUse: () => void }) {
-  const { actions, takesLeft, onUse } = props;
+/** What to expect while recording: when a warning comes, or that nothing is cut off. */
+function RecordHint({ take, question }: { take: Take; question: CandidateQuestion }) {
+  const t = useText();
+  const { locale } = useLocale();
+  const { answerSeconds, graceSeconds } = question;
+  const over = useTicking(true, () => (take.elapsedMs() >= answerSeconds * 1000 ? 1 : 0));
+  if (over) return t('question.wholeKept');
+  if (answerSeconds > 30 && question.showCountdown) return t('question.willTell');
+  return t('question.thenGrace', {
+    limit: duration(answerSeconds, locale),
+    grace: duration(graceSeconds, locale),
+  });
+}
+
+function Choice(props: { where: string; actions: QuestionActions; takesLeft: number; onUse: () => void }) {
+  const { where, actions, takesLeft, onUse } = props;
   const t = useText();
   return (
-    <Deck under={takesLeft === 0 ? t('question.lastTake') : t('question.choice')} two={takesLeft > 0}>
+    <Deck under={takesLeft === 0 ? t('question.lastTake') : where} two={takesLeft > 0}>
       <Button primary onPress={onUse}>
         {t('question.use')}
       </Button>
@@ -82,7 +116,7 @@ function Choice(props: { actions: QuestionActions; takesLeft: number; onUse: () 
   );
 }
 
-function Deck(props: { under: string; two?: boolean; children: ReactNode }) {
+function Deck(props: { under: ReactNode; two?: boolean; children: ReactNode }) {
   return (
     <div className={css.deck}>
       <div className={classNames(css.bar, props.two && css.barOfTwo)}>{props.children}</div>

@@ -76,10 +76,10 @@ export function QuestionScreen(props: {
       </PageTitle>
       {opening.trouble ? <TroubleNote trouble={opening.trouble} /> : null}
       <QuestionNotices phase={phase} question={question} takesLeft={takesLeft} actions={actions} />
-      <UploadHealth />
       <QuestionMonitor number={number} question={question} answer={answer} phase={phase} actions={actions} />
       <QuestionBar
         phase={phase}
+        question={question}
         actions={actions}
         takesLeft={takesLeft}
         answered={answered}
@@ -90,6 +90,7 @@ export function QuestionScreen(props: {
         }}
         onNext={() => onNext(null)}
       />
+      <UploadHealth />
       <Notes store={session.notes} questionId={question.questionId} />
       {thinking ? (
         <nav className={classNames(ui.links, css.links)} aria-label={t('welcome.ways')}>

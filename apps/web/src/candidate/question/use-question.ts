@@ -78,13 +78,12 @@ export function useQuestion(
   );
 
   // A recording found in the journal is shown as soon as its bytes are read.
+  const [found] = useState(phase.name === 'stopping' ? phase.take : null);
   useEffect(() => {
-    if (phase.name !== 'stopping') return;
-    const stoppedBefore = ['draining', 'finalising', 'parked', 'done'].includes(
-      phase.take.getSnapshot().phase,
-    );
-    if (stoppedBefore) void show(phase.take);
-  }, [phase, show]);
+    if (found) void show(found);
+    // Once, at the start: later recordings are shown by `stop`.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
 
   useEffect(() => {
     if (phase.name !== 'record') return;

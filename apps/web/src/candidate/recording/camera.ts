@@ -1,11 +1,5 @@
-import {
-  createLevelMeter,
-  openDevices,
-  type DeviceFailure,
-  type DeviceRequest,
-  type LevelMeter,
-  type LevelReading,
-} from '@fairtake/capture';
+import type { DeviceFailure, DeviceRequest, LevelMeter, LevelReading } from '@fairtake/capture';
+import { loadCapture } from './load';
 
 export type CameraState =
   | { status: 'off' | 'opening' }
@@ -54,7 +48,7 @@ export class Camera {
       stopTracks(next);
       return this.#state;
     }
-    this.#begin(next);
+    await this.#begin(next);
     this.#set(next);
     return next;
   }
@@ -71,9 +65,9 @@ export class Camera {
     this.#set({ status: 'off' });
   }
 
-  #begin(state: CameraState): void {
+  async #begin(state: CameraState): Promise<void> {
     if (state.status !== 'live' && state.status !== 'failed') return;
-    if (state.stream) this.#meter = meter(state.stream, (reading) => this.#tell(reading));
+    if (state.stream) this.#meter = await meter(state.stream, (reading) => this.#tell(reading));
     if (state.status !== 'live') return;
     // A track that ended (unplugged, or iOS went to another app) leaves nothing to record from.
     for (const track of state.stream.getTracks()) {
@@ -100,6 +94,7 @@ export class Camera {
 }
 
 async function openState(request: DeviceRequest): Promise<CameraState> {
+  const { openDevices } = await loadCapture();
   const outcome = await openDevices(request);
   if (outcome.ok) return { status: 'live', stream: outcome.stream, soundOnly: request.camera === false };
   const { camera, microphone } = outcome;
@@ -113,7 +108,11 @@ function stopTracks(state: CameraState): void {
   for (const track of state.stream?.getTracks() ?? []) track.stop();
 }
 
-function meter(stream: MediaStream, onReading: (reading: LevelReading) => void): LevelMeter | null {
+async function meter(
+  stream: MediaStream,
+  onReading: (reading: LevelReading) => void,
+): Promise<LevelMeter | null> {
+  const { createLevelMeter } = await loadCapture();
   try {
     return createLevelMeter(stream, (_level, reading) => onReading(reading));
   } catch {

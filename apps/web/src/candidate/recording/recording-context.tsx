@@ -1,4 +1,4 @@
-import { openCapture, type CaptureSession, type CaptureSnapshot } from '@fairtake/capture';
+import type { CaptureSession, CaptureSnapshot } from '@fairtake/capture';
 import type { CandidateAnswer, CandidateInterview } from '@fairtake/contracts';
 import {
   createContext,
@@ -10,6 +10,7 @@ import {
   type ReactNode,
 } from 'react';
 import { Camera, type CameraState } from './camera';
+import { loadCapture, preloadRecording } from './load';
 import { useKeptAnswers, type KeptAnswers } from './kept-answers';
 
 export type Recording = KeptAnswers & {
@@ -30,22 +31,28 @@ export function RecordingProvider(props: {
   children: ReactNode;
 }) {
   const { interview, onAnswer, children } = props;
-  const { interviewId, state } = interview;
+  const { interviewId, consent, state } = interview;
   const [camera] = useState(() => new Camera());
   const [session, setSession] = useState<CaptureSession | null>(null);
+  const [failure, setFailure] = useState<{ error: unknown } | null>(null);
 
-  const wanted = state === 'started';
+  const wanted = consent.given && state !== 'submitted';
   useEffect(() => {
     if (!wanted) return;
     let left = false;
-    const opening = openCapture({ interviewId });
-    void opening.then((opened) => {
-      if (!left) setSession(opened);
-    });
+    preloadRecording();
+    const opening = loadCapture().then(({ openCapture }) => openCapture({ interviewId }));
+    opening.then(
+      (opened) => !left && setSession(opened),
+      (error: unknown) => !left && setFailure({ error }),
+    );
     return () => {
       left = true;
       setSession(null);
-      void opening.then((opened) => opened.close());
+      opening.then(
+        (opened) => opened.close(),
+        () => undefined,
+      );
     };
   }, [interviewId, wanted]);
   useEffect(() => () => camera.close(), [camera]);
@@ -61,6 +68,8 @@ export function RecordingProvider(props: {
     () => ({ session, snapshot, camera, kept, lost, keep }),
     [session, snapshot, camera, kept, lost, keep],
   );
+  // The library could not be fetched or opened: without it nothing can be shown. The error boundary says so.
+  if (failure) throw failure.error;
   return <RecordingContext value={recording}>{children}</RecordingContext>;
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useText } from '../messages';
 import { Button } from '../parts/button';
 import { Callout } from '../parts/callout';
+import { useOnline } from './online';
 import { useRecording } from './recording-context';
 
 const stalledMs = 60_000;
@@ -63,21 +64,6 @@ export function UploadHealth() {
       {t('health.memory.body')}
     </Callout>
   );
-}
-
-export function useOnline(): boolean {
-  const [online, setOnline] = useState(true);
-  useEffect(() => {
-    const on = () => setOnline(true);
-    const off = () => setOnline(false);
-    addEventListener('online', on);
-    addEventListener('offline', off);
-    return () => {
-      removeEventListener('online', on);
-      removeEventListener('offline', off);
-    };
-  }, []);
-  return online;
 }
 
 /** True when something is left to send and nothing arrived for a minute. */

@@ -9,7 +9,7 @@ import { PageTitle } from '../parts/page-title';
 import ui from '../parts/ui.module.css';
 import { useLocale } from '../../intl/locale-provider';
 import { useRecording } from '../recording/recording-context';
-import { useOnline } from '../recording/upload-health';
+import { useOnline } from '../recording/online';
 import { TroubleNote } from '../trouble/trouble-note';
 import { AnswerList } from './answer-list';
 

@@ -1,0 +1,17 @@
+import { lazy } from 'react';
+
+/**
+ * What only recording needs, apart from the first load: a person on a weak network reads the invitation at once.
+ * Fetched while they read the notice, so that nothing is missing when the network goes.
+ */
+export const loadCapture = () => import('@fairtake/capture');
+const loadCheck = () => import('../check/check-screen');
+const loadQuestion = () => import('../question/question-screen');
+
+export const CheckScreen = lazy(async () => ({ default: (await loadCheck()).CheckScreen }));
+export const QuestionScreen = lazy(async () => ({ default: (await loadQuestion()).QuestionScreen }));
+
+/** Fetches all of it. A failure shows when the page is wanted. */
+export function preloadRecording(): void {
+  for (const load of [loadCapture, loadCheck, loadQuestion]) load().catch(() => undefined);
+}
