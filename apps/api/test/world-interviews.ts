@@ -87,7 +87,7 @@ export async function addSentAnswer(
   const takeId = await addTake(tx, { answerId, interviewId }, 1, { state: 'kept', ...received });
   const chunk = await addChunk(tx, takeId, `sent ${canary}`);
   await tx.answers.keep(answerId, takeId, { state: 'playable', durationSeconds: 4, audioOnly: false });
-  await tx.interviews.submit(interviewId, { at: new Date(), replyPromisedAt: inAnHour() });
+  await tx.interviews.submit(interviewId, { at: new Date(), replyPromisedAt: inAnHour(), incomplete: false });
   const roundId = uuidv7();
   await tx.rounds.open({ id: roundId, positionId: place.positionId, dueHours: 24 });
   await tx.rounds.assign({ id: uuidv7(), roundId, answerId, memberId: reviewerId, dueAt: inAnHour() });
