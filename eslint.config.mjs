@@ -15,7 +15,7 @@ const TESTS = [
   'libs/testing/**',
 ];
 /** Where a process begins: it hands `process.env` to loadConfig or reads a handful of variables itself. */
-const ENTRIES = ['apps/*/src/main.ts', 'libs/database/src/*-cli.ts', '**/*.config.*'];
+const ENTRIES = ['apps/*/src/main.ts', 'apps/*/src/*-cli.ts', 'libs/database/src/*-cli.ts', '**/*.config.*'];
 
 const NODE_GLOBALS = [
   'AbortController AbortSignal Buffer URL URLSearchParams __dirname clearInterval clearTimeout console fetch',

@@ -1,0 +1,2 @@
+export { checkInvariants, type CheckOptions } from './check-invariants';
+export { lineOf, type Note, type Violation } from './violation';
