@@ -14,6 +14,8 @@ const wordsByCode: Partial<Record<Trouble['code'], Words>> = {
   interview_closed: { title: 'problem.interview_closed.title', body: 'problem.interview_closed.body' },
   position_not_open: { title: 'problem.position_not_open.title', body: 'problem.position_not_open.body' },
   consent_missing: { title: 'problem.consent_missing.title', body: 'problem.consent_missing.body' },
+  // Of all a candidate does, only agreeing to a notice that was replaced meanwhile ends in this code.
+  state_conflict: { title: 'problem.consent_missing.title', body: 'problem.consent_missing.body' },
   take_elsewhere: { title: 'problem.take_elsewhere.title', body: 'problem.take_elsewhere.body' },
   lease_lost: { title: 'problem.take_elsewhere.title', body: 'problem.take_elsewhere.body' },
   takes_used_up: { title: 'problem.takes_used_up.title', body: 'problem.takes_used_up.body' },
