@@ -10,18 +10,20 @@ const RUNS = join(ROOT, 'tools', 'bench', 'runs');
 
 /**
  * `npm run bench -- <name> [--json]`. A benchmark is a file `runs/<name>.mjs` that exports
- * `run({ json, say }) → { conditions, figures: [{ name, value, unit, target?: { most } | { least } }] }`;
- * `say` prints progress where it does not disturb `--json`.
+ * `run({ json, say, parameters }) → { conditions, figures: [{ name, value, unit, target?: { most } | { least } }] }`;
+ * `say` prints progress where it does not disturb `--json`, `parameters` are the words of the command line.
  */
 export async function bench(parameters) {
   const json = parameters.includes('--json');
   const [name] = parameters.filter((word) => !word.startsWith('--'));
-  const known = readdirSync(RUNS).map((file) => file.replace(/\.mjs$/, ''));
+  const known = readdirSync(RUNS)
+    .filter((file) => file.endsWith('.mjs'))
+    .map((file) => file.replace(/\.mjs$/, ''));
   if (!known.includes(name)) {
     throw new StopReason(`npm run bench -- <name> [--json], where <name> is one of: ${known.join(', ')}`);
   }
   const { run } = await import(pathToFileURL(join(RUNS, `${name}.mjs`)).href);
-  const { conditions, figures } = await run({ json, say: (text) => console.error(text) });
+  const { conditions, figures } = await run({ json, say: (text) => console.error(text), parameters });
   const result = { name, conditions: { ...machine(), ...conditions }, figures: figures.map(judge) };
   if (!json) return print(result);
   console.log(JSON.stringify(result));
