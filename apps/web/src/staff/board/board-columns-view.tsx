@@ -56,7 +56,7 @@ function BoardColumn({ column, place, now, selected, actions }: BoardColumnProps
         <span>{column.rows.length}</span>
         {column.medianSeconds !== null && (
           <span className={classes.age} title={t('board.medianAge')}>
-            {time.span(column.medianSeconds, 'short')}
+            {time.span(column.medianSeconds, 'narrow')}
           </span>
         )}
       </header>

@@ -25,6 +25,7 @@ import { InvitationLinkDialog } from './invitation-link-dialog';
 import { InviteDialog } from './invite-dialog';
 import { SelectionBar } from './selection-bar';
 import { useBoard } from './use-board';
+import { useKeptFocus } from './use-kept-focus';
 
 /** Where every candidate of a position stands. */
 export function BoardPage() {
@@ -43,6 +44,7 @@ function BoardScreen() {
   const { board, rows, selected, actions } = state;
   const [inviting, setInviting] = useState(false);
   const region = useRef<HTMLElement>(null);
+  useKeptFocus(region, rows);
   const narrow = useMediaQuery('(max-width: 700px)', undefined, { getInitialValueInEffect: false });
   const view = search.view ?? (narrow ? 'table' : 'board');
 

@@ -8,6 +8,7 @@ import { Dialog } from '../ui/dialog';
 import form from '../ui/form.module.css';
 import { ProblemNotice } from '../ui/problem-notice';
 import { useTimeWords } from '../words/time-words';
+import { languageName } from '../words/language-name';
 import { useText } from '../words/use-text';
 import { boardQuery, inviteCandidate } from './board-queries';
 
@@ -79,7 +80,7 @@ export function InviteDialog({ open, position, onClose, onInvited }: InviteDialo
             label={t('invite.language')}
             data={position.languages.map((language) => ({
               value: language,
-              label: intl.formatDisplayName(language, { type: 'language' }) ?? language,
+              label: languageName(intl, language),
             }))}
             {...fields.register('locale')}
           />

@@ -1,7 +1,7 @@
 import type { SessionView } from '@fairtake/contracts';
 import { Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
-import { IconBuilding, IconCheck, IconLogout } from '@tabler/icons-react';
-import { localeNames, supportedLocales } from '../../intl/locale';
+import { IconLogout } from '@tabler/icons-react';
+import { localeNames, supportedLocales, type SupportedLocale } from '../../intl/locale';
 import { useLocale } from '../../intl/locale-provider';
 import { useSignOut } from '../session/use-sign-out';
 import { useSwitchOrganisation } from '../session/use-switch-organisation';
@@ -25,8 +25,6 @@ export function initials(name: string): string {
     .join('')
     .toUpperCase();
 }
-
-const tick = (on: boolean) => (on ? <IconCheck size={16} stroke={1.5} aria-hidden /> : undefined);
 
 /** Who is signed in, organisation, language, theme, sign-out. */
 export function AccountMenu({ session }: { session: SessionView }) {
@@ -61,50 +59,41 @@ export function AccountMenu({ session }: { session: SessionView }) {
         {session.memberships.length > 1 && (
           <>
             <Menu.Label>{t('account.organisation')}</Menu.Label>
-            {session.memberships.map((membership) => (
-              <Menu.Item
-                key={membership.organisationId}
-                role="menuitemradio"
-                aria-checked={membership.organisationId === session.organisationId}
-                leftSection={<IconBuilding size={16} stroke={1.5} aria-hidden />}
-                rightSection={tick(membership.organisationId === session.organisationId)}
-                onClick={() => {
-                  if (membership.organisationId !== session.organisationId)
-                    switchOrganisation.mutate(membership.organisationId);
-                }}
-              >
-                {membership.organisation}
-              </Menu.Item>
-            ))}
+            <Menu.RadioGroup
+              value={session.organisationId}
+              onChange={(organisationId) => {
+                if (organisationId !== session.organisationId) switchOrganisation.mutate(organisationId);
+              }}
+            >
+              {session.memberships.map(({ organisationId, organisation }) => (
+                <Menu.RadioItem key={organisationId} value={organisationId}>
+                  {organisation}
+                </Menu.RadioItem>
+              ))}
+            </Menu.RadioGroup>
             <Menu.Divider />
           </>
         )}
         <Menu.Label>{t('account.language')}</Menu.Label>
-        {supportedLocales.map((tag) => (
-          <Menu.Item
-            key={tag}
-            lang={tag}
-            role="menuitemradio"
-            aria-checked={tag === locale}
-            rightSection={tick(tag === locale)}
-            onClick={() => setLocale(tag)}
-          >
-            {localeNames[tag]}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={locale} onChange={(tag) => setLocale(tag as SupportedLocale)}>
+          {supportedLocales.map((tag) => (
+            <Menu.RadioItem key={tag} value={tag} lang={tag}>
+              {localeNames[tag]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Label>{t('account.theme')}</Menu.Label>
-        {themes.map(({ scheme, words }) => (
-          <Menu.Item
-            key={scheme}
-            role="menuitemradio"
-            aria-checked={scheme === colorScheme}
-            rightSection={tick(scheme === colorScheme)}
-            onClick={() => setColorScheme(scheme)}
-          >
-            {t(words)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(scheme) => setColorScheme(scheme as MantineColorScheme)}
+        >
+          {themes.map(({ scheme, words }) => (
+            <Menu.RadioItem key={scheme} value={scheme}>
+              {t(words)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconLogout size={16} stroke={1.5} aria-hidden />}

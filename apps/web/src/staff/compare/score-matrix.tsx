@@ -18,7 +18,7 @@ export function ScoreMatrix({ comparison }: { comparison: Comparison }) {
   const scoresShown = (criterionId: string) =>
     questions.find((question) => question.questionId === questionId)?.criterionIds.includes(criterionId);
   return (
-    <section aria-labelledby="matrix-title">
+    <div>
       <header className={classes.head}>
         <h2 id="matrix-title">{t('matrix.title')}</h2>
         <span className={classes.legend} aria-hidden="true">
@@ -77,7 +77,7 @@ export function ScoreMatrix({ comparison }: { comparison: Comparison }) {
           </tbody>
         </table>
       </div>
-    </section>
+    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import {
   IconLink,
   IconPlayerPauseFilled,
@@ -6,8 +6,7 @@ import {
   IconRewindBackward10,
   IconRewindForward10,
 } from '@tabler/icons-react';
-import { useIntl } from 'react-intl';
-import { rates } from '../player/rate-memory';
+import { RateMenu } from '../player/rate-menu';
 import { useText } from '../words/use-text';
 import type { Wall } from './use-wall';
 import classes from './wall-bar.module.css';
@@ -15,8 +14,6 @@ import classes from './wall-bar.module.css';
 /** Controls of all panes at once. */
 export function WallBar({ wall }: { wall: Wall }) {
   const t = useText();
-  const intl = useIntl();
-  const rateWords = (rate: number) => `${intl.formatNumber(rate)}×`;
   return (
     <div className={classes.bar} role="group" aria-label={t('compare.all')}>
       <Button
@@ -45,25 +42,7 @@ export function WallBar({ wall }: { wall: Wall }) {
       <ActionIcon aria-label={t('compare.forward10')} aria-keyshortcuts="l" onClick={() => wall.seekBy(10)}>
         <IconRewindForward10 size={20} stroke={1.5} />
       </ActionIcon>
-      <Menu>
-        <Menu.Target>
-          <Button variant="subtle" aria-label={t('player.rate', { rate: rateWords(wall.rate) })}>
-            {rateWords(wall.rate)}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {rates.map((rate) => (
-            <Menu.Item
-              key={rate}
-              role="menuitemradio"
-              aria-checked={rate === wall.rate}
-              onClick={() => wall.setRate(rate)}
-            >
-              {rateWords(rate)}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
+      <RateMenu rate={wall.rate} onRate={wall.setRate} />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import {
   IconMaximize,
   IconPlayerPauseFilled,
@@ -8,11 +8,10 @@ import {
   IconVolume,
   IconVolumeOff,
 } from '@tabler/icons-react';
-import { useIntl } from 'react-intl';
 import { clock } from '../words/clock';
 import { useText } from '../words/use-text';
 import classes from './player-bar.module.css';
-import { rates } from './rate-memory';
+import { RateMenu } from './rate-menu';
 import type { Player } from './use-player';
 
 /** Full screen takes the picture with its frame; iPhones only know the element itself. */
@@ -54,7 +53,7 @@ export function PlayerBar({ player }: { player: Player }) {
         <b>{clock(state.timeSeconds)}</b> <span>/ {clock(durationSeconds)}</span>
       </span>
       <span className={classes.space} />
-      <RateMenu player={player} />
+      <RateMenu rate={state.rate} onRate={controls.setRate} />
       <ActionIcon
         aria-label={t(state.muted ? 'player.unmute' : 'player.mute')}
         aria-keyshortcuts="m"
@@ -81,36 +80,5 @@ export function PlayerBar({ player }: { player: Player }) {
         <IconMaximize size={18} stroke={1.5} />
       </ActionIcon>
     </div>
-  );
-}
-
-function RateMenu({ player: { state, controls } }: { player: Player }) {
-  const t = useText();
-  const intl = useIntl();
-  const rateWords = (rate: number) => `${intl.formatNumber(rate)}×`;
-  return (
-    <Menu position="top-end">
-      <Menu.Target>
-        <Button
-          variant="subtle"
-          className={classes.rate}
-          aria-label={t('player.rate', { rate: rateWords(state.rate) })}
-        >
-          {rateWords(state.rate)}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {rates.map((rate) => (
-          <Menu.Item
-            key={rate}
-            role="menuitemradio"
-            aria-checked={rate === state.rate}
-            onClick={() => controls.setRate(rate)}
-          >
-            {rateWords(rate)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
   );
 }

@@ -52,7 +52,7 @@ export function Timeline({ player, pins = [], short = false }: TimelineProps) {
             aria-label={pin.name}
             onClick={() => controls.seekTo(pin.atSeconds)}
           >
-            {clock(pin.atSeconds)}
+            <span>{clock(pin.atSeconds)}</span>
           </button>
         ))}
       </div>

@@ -26,7 +26,7 @@ export function BatchFinished({ batch, onLookBack }: { batch: ReviewBatch; onLoo
       }
     >
       <Empty title={t('review.done', { done: done.length, total: batch.clips.length })}>
-        <p>{t('review.doneWords')}</p>
+        <p>{t(done.length === batch.clips.length ? 'review.doneWords' : 'review.emptyWaiting')}</p>
         <figure className={classes.spread}>
           <figcaption>{t('review.yourScores')}</figcaption>
           <ol>

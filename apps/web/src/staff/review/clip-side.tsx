@@ -11,6 +11,7 @@ import { Segmented } from '../ui/segmented';
 import { Tag } from '../ui/tag';
 import { clock } from '../words/clock';
 import { useText } from '../words/use-text';
+import { useClipLabel } from './clip-label';
 import classes from './clip-side.module.css';
 
 type ClipSideProps = {
@@ -25,8 +26,9 @@ type ClipSideProps = {
 /** Who is speaking, as far as the blind lets one know, and the player. */
 export function ClipSide({ batch, clip, player, playable, comments, onSkip }: ClipSideProps) {
   const t = useText();
+  const label = useClipLabel()(clip.label);
   const [mode, setMode] = useState<'video' | 'audio'>('video');
-  const name = t('review.playerName', { number: batch.questionNumber, label: clip.label });
+  const name = t('review.playerName', { number: batch.questionNumber, label });
   const pins = comments.flatMap(({ commentId, atSeconds }) =>
     atSeconds === null
       ? []
@@ -35,7 +37,7 @@ export function ClipSide({ batch, clip, player, playable, comments, onSkip }: Cl
   return (
     <section className={classes.side} aria-label={t('review.answer')}>
       <div className={classes.who}>
-        <strong>{clip.label}</strong>
+        <strong>{label}</strong>
         {batch.blind && (
           <>
             <Tag>

@@ -1,5 +1,5 @@
 import type { BatchClip, ReviewBatch } from '@fairtake/contracts';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Page } from '../chrome/page';
 import { KeyStrip } from '../keys/key-strip';
 import { usePlayer } from '../player/use-player';
@@ -7,6 +7,7 @@ import { SaveDot } from '../saving/save-dot';
 import { useLocalized } from '../words/localized';
 import { useText } from '../words/use-text';
 import { ClipSide } from './clip-side';
+import { useClipLabel } from './clip-label';
 import classes from './clip-workspace.module.css';
 import { isPlayable } from './clip-order';
 import { RubricSide } from './rubric-side';
@@ -19,14 +20,20 @@ type ClipWorkspaceProps = {
   batch: ReviewBatch;
   clip: BatchClip;
   hasNext: boolean;
+  /** Asked for by submitting the clip before: goes on playing without another press. */
+  startPlaying: boolean;
+  /** After a submit, or from a clip that cannot be scored. */
   onNext: () => void;
+  onSkip: () => void;
   onStep: (by: 1 | -1) => void;
 };
 
 /** One clip: the person on the left, the rubric on the right, everything by keyboard. */
-export function ClipWorkspace({ batch, clip, hasNext, onNext, onStep }: ClipWorkspaceProps) {
+export function ClipWorkspace(props: ClipWorkspaceProps) {
+  const { batch, clip, hasNext, startPlaying, onNext, onSkip, onStep } = props;
   const t = useText();
   const words = useLocalized();
+  const label = useClipLabel()(clip.label);
   const region = useRef<HTMLElement>(null);
   const commentBox = useRef<HTMLTextAreaElement>(null);
   const player = usePlayer(clip.media);
@@ -36,7 +43,13 @@ export function ClipWorkspace({ batch, clip, hasNext, onNext, onStep }: ClipWork
   const [submitting, setSubmitting] = useState(false);
   const [asked, setAsked] = useState(false);
   const missing = missingCriteria(batch, review.draft);
-  const closed = review.submitted || batch.closed;
+  const playable = isPlayable(clip);
+  // What is still being prepared is not scored; what never will play can only be marked so.
+  const closed = review.submitted || batch.closed || (!playable && clip.media.state !== 'failed');
+  const { play } = player.controls;
+  useEffect(() => {
+    if (startPlaying) play();
+  }, [startPlaying, play]);
 
   const advanceFrom = (criterionId: string) => {
     const open = missing.filter((criterion) => criterion.criterionId !== criterionId);
@@ -46,6 +59,7 @@ export function ClipWorkspace({ batch, clip, hasNext, onNext, onStep }: ClipWork
     else focus.submit.current?.focus();
   };
   const score = (criterionId: string, level: number) => {
+    if (!playable) return;
     review.score(criterionId, level);
     advanceFrom(criterionId);
   };
@@ -81,12 +95,12 @@ export function ClipWorkspace({ batch, clip, hasNext, onNext, onStep }: ClipWork
     cannotRate: focus.openCannotRate,
     comment,
     submit: () => void submit(),
-    skip: onNext,
+    skip: onSkip,
     step: onStep,
   });
   return (
     <Page
-      title={`${clip.label} · ${words(batch.text)}`}
+      title={`${label} · ${words(batch.text)}`}
       heading={<WorkspaceHeading batch={batch} clip={clip} />}
       status={<SaveDot status={review.status} />}
       region={region}
@@ -99,8 +113,8 @@ export function ClipWorkspace({ batch, clip, hasNext, onNext, onStep }: ClipWork
         clip={clip}
         player={player}
         comments={review.draft.comments}
-        onSkip={onNext}
-        playable={isPlayable(clip)}
+        onSkip={onSkip}
+        playable={playable}
       />
       <RubricSide
         batch={batch}
@@ -111,6 +125,7 @@ export function ClipWorkspace({ batch, clip, hasNext, onNext, onStep }: ClipWork
         missing={missing}
         asked={asked}
         closed={closed}
+        playable={playable}
         hasNext={hasNext}
         submitting={submitting}
         submitError={submitError}
@@ -121,7 +136,7 @@ export function ClipWorkspace({ batch, clip, hasNext, onNext, onStep }: ClipWork
           advanceFrom(criterionId);
         }}
         onSubmit={() => void submit()}
-        onSkip={onNext}
+        onSkip={onSkip}
         onLeaveComment={() => region.current?.focus({ preventScroll: true })}
       />
       <KeyStrip hints={keyHints(t)} />

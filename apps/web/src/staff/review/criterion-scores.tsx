@@ -14,6 +14,8 @@ type CriterionScoresProps = {
   focused: boolean;
   missing: boolean;
   disabled: boolean;
+  /** The clip cannot be played: only "can't rate" is left. */
+  levelsDisabled: boolean;
   onFocus: () => void;
   onScore: (level: number) => void;
   onCannotRate: (reason: CannotRate) => void;
@@ -72,7 +74,7 @@ export function CriterionScores(props: CriterionScoresProps) {
               value={level}
               aria-label={levelName(level)}
               checked={score?.level === level}
-              disabled={disabled}
+              disabled={disabled || props.levelsDisabled}
               onChange={() => props.onScore(level)}
             />
             <span>{level}</span>

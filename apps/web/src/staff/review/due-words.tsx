@@ -11,7 +11,8 @@ export function DueWords({ dueAt }: { dueAt: string | null }) {
   const time = useTimeWords();
   if (!dueAt) return null;
   const seconds = (Date.parse(dueAt) - Date.now()) / 1000;
-  if (seconds >= soonSeconds) return <span>{t('review.dueAt', { at: time.dateTime(dueAt) })}</span>;
+  if (seconds >= soonSeconds)
+    return <span title={time.dateTime(dueAt)}>{t('review.dueAt', { at: time.nearby(dueAt) })}</span>;
   return (
     <span className={card.late}>
       <IconClock size={14} stroke={1.5} aria-hidden />

@@ -25,6 +25,7 @@ type RubricSideProps = {
   /** Submit was pressed while something was missing: now it is named. */
   asked: boolean;
   closed: boolean;
+  playable: boolean;
   hasNext: boolean;
   submitting: boolean;
   submitError: unknown;
@@ -70,6 +71,7 @@ export function RubricSide(props: RubricSideProps) {
             focused={focus.focusedId === criterion.criterionId && !closed}
             missing={props.asked && missing.includes(criterion)}
             disabled={closed}
+            levelsDisabled={!props.playable}
             onFocus={() => focus.setFocusedId(criterion.criterionId)}
             onScore={(level) => props.onScore(criterion.criterionId, level)}
             onCannotRate={(reason) => props.onCannotRate(criterion.criterionId, reason)}

@@ -18,12 +18,14 @@ export function WorkspacePage() {
   const navigate = useNavigate({ from: '/review/$roundId/$questionId' });
   const query = useQuery(batchQuery(roundId, questionId));
   const [finished, setFinished] = useState(false);
+  const [startPlaying, setStartPlaying] = useState(false);
   const batch = query.data;
   const clip = batch ? openingClip(batch.clips, named) : null;
 
   const open = useCallback(
-    (answerId: string) => {
+    (answerId: string, playing: boolean) => {
       setFinished(false);
+      setStartPlaying(playing);
       void navigate({ search: { clip: answerId } });
     },
     [navigate],
@@ -49,15 +51,17 @@ export function WorkspacePage() {
   const next = nextOpenClip(batch.clips, clip.answerId);
   const step = (by: 1 | -1) => {
     const to = batch.clips[batch.clips.indexOf(clip) + by];
-    if (to) open(to.answerId);
+    if (to) open(to.answerId, false);
   };
   return (
     <ClipWorkspace
       key={clip.answerId}
       batch={batch}
       clip={clip}
+      startPlaying={startPlaying}
       onStep={step}
-      onNext={() => (next ? open(next.answerId) : setFinished(true))}
+      onSkip={() => next && open(next.answerId, false)}
+      onNext={() => (next ? open(next.answerId, true) : setFinished(true))}
       hasNext={next !== null}
     />
   );

@@ -1,6 +1,7 @@
 import type { LocalizedText } from '@fairtake/contracts';
 import { Textarea } from '@mantine/core';
 import { useIntl } from 'react-intl';
+import { languageName } from '../words/language-name';
 import { useFault, fieldId } from './field-faults';
 import classes from './setup.module.css';
 
@@ -34,17 +35,15 @@ function OneLanguage(props: LocalizedFieldProps & { language: string }) {
   const intl = useIntl();
   const at = `${pointer}/${language}`;
   const error = useFault(at);
-  const languageName = intl.formatDisplayName(language, { type: 'language' }) ?? language;
-  const name = languages.length > 1 ? `${label} · ${languageName}` : label;
+  const named = languageName(intl, language);
+  const name = languages.length > 1 ? `${label} · ${named}` : label;
   return (
     <Textarea
       id={fieldId(at)}
       lang={language}
       label={hideLabel ? undefined : name}
       aria-label={hideLabel ? name : undefined}
-      placeholder={
-        hideLabel && languages.length > 1 ? (props.placeholder ?? languageName) : props.placeholder
-      }
+      placeholder={hideLabel && languages.length > 1 ? props.placeholder || named : props.placeholder}
       value={value[language] ?? ''}
       maxLength={props.maxLength ?? 4_000}
       disabled={props.disabled}

@@ -4,6 +4,7 @@ import { useIntl } from 'react-intl';
 import card from '../ui/card.module.css';
 import form from '../ui/form.module.css';
 import { useTimeWords } from '../words/time-words';
+import { languageName } from '../words/language-name';
 import { useText } from '../words/use-text';
 import { fieldId, useFault } from './field-faults';
 import { LocalizedField } from './localized-field';
@@ -51,7 +52,7 @@ function LanguagesField({ setup: { draft, change }, fixed }: { setup: Setup; fix
         return (
           <Checkbox
             key={language}
-            label={intl.formatDisplayName(language, { type: 'language' }) ?? language}
+            label={languageName(intl, language)}
             checked={on}
             disabled={fixed || (on && draft.languages.length === 1)}
             onChange={() =>

@@ -1,6 +1,6 @@
 export const minute = 60;
 const hour = 60 * minute;
-const day = 24 * hour;
+export const day = 24 * hour;
 
 export type Unit = 'minute' | 'hour' | 'day';
 

@@ -1,13 +1,13 @@
 import { useMemo } from 'react';
 import { useIntl, type IntlShape } from 'react-intl';
-import { minute, roughSpan, type Unit } from './clock';
+import { day, minute, roughSpan, type Unit } from './clock';
 
 function timeWords(intl: IntlShape) {
-  const unit = (amount: number, name: Unit | 'second', unitDisplay: 'long' | 'short') =>
+  const unit = (amount: number, name: Unit | 'second', unitDisplay: 'long' | 'narrow') =>
     intl.formatNumber(amount, { style: 'unit', unit: name, unitDisplay });
   return {
     /** "5 hours": how long, in one unit. */
-    span(seconds: number, unitDisplay: 'long' | 'short' = 'long'): string {
+    span(seconds: number, unitDisplay: 'long' | 'narrow' = 'long'): string {
       const rough = roughSpan(seconds);
       return unit(rough.amount, rough.unit, unitDisplay);
     },
@@ -39,6 +39,16 @@ function timeWords(intl: IntlShape) {
         minute: '2-digit',
         timeZoneName: 'short',
         ...(timeZone ? { timeZone } : {}),
+      }),
+    /** Weekday and time within the week, day and month beyond it; the zone's name always. */
+    nearby: (instant: string, now = Date.now()): string =>
+      intl.formatDate(instant, {
+        ...(Math.abs(Date.parse(instant) - now) < 6 * day * 1000
+          ? { weekday: 'short' }
+          : { day: 'numeric', month: 'short' }),
+        hour: '2-digit',
+        minute: '2-digit',
+        timeZoneName: 'short',
       }),
     /** "14:02". */
     timeOfDay: (instant: number | string): string =>
