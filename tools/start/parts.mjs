@@ -34,7 +34,7 @@ export async function startParts({ options, places, programs, secrets, installat
   });
   await supervisor.add({
     name: 'api',
-    launch: () => startApi({ env, places, options, signal }),
+    launch: () => startApi({ env, places, options, installation, signal }),
     end: (child) => stopProcess(child, { graceMs: GRACE_MS }),
   });
   return { ...env, ...urls };
@@ -94,12 +94,14 @@ function startServer(name, { env, places, onLine }) {
   );
 }
 
-async function startApi({ env, places, options, signal }) {
+async function startApi({ env, places, options, installation, signal }) {
   const lastLines = [];
   const onLine = (line) => {
     const link = SET_UP_LINK.exec(line);
     // Whoever reads the link becomes an admin: it is for the terminal and stays out of the log.
-    if (link) say('start', `make the first organisation here, once, within 24 hours: ${bold(link[0])}`);
+    // The demo makes its own organisations a moment later, and the link ends with the first.
+    if (link && !installation.demo)
+      say('start', `make the first organisation here, once, within 24 hours: ${bold(link[0])}`);
     const logged = line.replace(SET_UP_LINK, '(shown in the terminal)');
     lastLines.push(logged);
     if (lastLines.length > 15) lastLines.shift();
