@@ -51,16 +51,15 @@ function readChoice(): string | null {
 
 /**
  * The text of a `LocalizedText` for a reader, with the language it is written in (for the `lang` attribute): the
- * reader's language, else the same language of another region, else the first there is.
+ * reader's language, else the same language of another region, else English, else the first there is.
  */
 export function localized(
   texts: Readonly<Record<string, string>>,
   locale: string,
 ): { text: string; lang: string } {
-  const exact = texts[locale];
-  if (exact !== undefined) return { text: exact, lang: locale };
   const language = locale.split('-')[0];
-  const entries = Object.entries(texts);
-  const [lang, text] = entries.find(([tag]) => tag.split('-')[0] === language) ?? entries[0] ?? [locale, ''];
-  return { text, lang };
+  const tags = Object.keys(texts);
+  const related = tags.find((tag) => tag.split('-')[0] === language);
+  const lang = [locale, related, 'en', ...tags].find((tag) => tag !== undefined && texts[tag] !== undefined);
+  return lang === undefined ? { text: '', lang: locale } : { text: texts[lang] ?? '', lang };
 }

@@ -5,11 +5,13 @@ import { Contact } from '../frame/contact';
 import { useText } from '../messages';
 import { dayAndYear } from '../moments';
 import { Icon, type IconName } from '../parts/icon';
+import { useSentences } from '../sentences';
 import css from './consent.module.css';
 
 /** The five lines: what, who, how long, where, how to delete. */
 export function ConsentTerms({ interview }: { interview: CandidateInterview }) {
   const t = useText();
+  const sentences = useSentences();
   const { organisation, contactEmail, deadlineAt } = interview;
   return (
     <ul className={css.terms}>
@@ -17,7 +19,7 @@ export function ConsentTerms({ interview }: { interview: CandidateInterview }) {
         {t('consent.what.body')}
       </Term>
       <Term icon="eye" title={t('consent.who')}>
-        {t('consent.who.body', { organisation })} {deadlineAt ? t('consent.who.deadline') : null}
+        {sentences(t('consent.who.body', { organisation }), deadlineAt ? t('consent.who.deadline') : null)}
       </Term>
       <Term icon="clock" title={t('consent.long')}>
         <KeptUntil interview={interview} />

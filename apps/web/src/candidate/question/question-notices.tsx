@@ -7,6 +7,7 @@ import { Button } from '../parts/button';
 import { Callout } from '../parts/callout';
 import { DeviceFailureNote } from '../check/device-failure-note';
 import { useCamera, useRecording } from '../recording/recording-context';
+import { useSentences } from '../sentences';
 import { TroubleNote } from '../trouble/trouble-note';
 import type { Notice, QuestionPhase } from './phase';
 import type { QuestionActions } from './use-question';
@@ -48,6 +49,7 @@ export function QuestionNotices(props: {
 
 function NoticeNote({ notice, takesLeft }: { notice: Notice; takesLeft: number }) {
   const t = useText();
+  const sentences = useSentences();
   if (notice.kind === 'problem') return <TroubleNote trouble={notice.trouble} />;
   if (notice.kind === 'not_started') {
     return (
@@ -58,7 +60,7 @@ function NoticeNote({ notice, takesLeft }: { notice: Notice; takesLeft: number }
   }
   return (
     <Callout tone="info" icon="again" role="alert" title={t('returned.title')}>
-      {t(returnedBody[notice.cause])} {t('returned.left', { takesLeft })}
+      {sentences(t(returnedBody[notice.cause]), t('returned.left', { takesLeft }))}
     </Callout>
   );
 }

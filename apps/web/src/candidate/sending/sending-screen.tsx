@@ -10,6 +10,7 @@ import ui from '../parts/ui.module.css';
 import { useLocale } from '../../intl/locale-provider';
 import { useRecording } from '../recording/recording-context';
 import { useOnline } from '../recording/online';
+import { useSentences } from '../sentences';
 import { TroubleNote } from '../trouble/trouble-note';
 import { AnswerList } from './answer-list';
 
@@ -43,11 +44,14 @@ export function SendingScreen(props: {
 function NotYet() {
   const t = useText();
   const { locale } = useLocale();
+  const sentences = useSentences();
   const seconds = useSecondsLeft();
   return (
     <Callout tone="info" icon="clock" role="status" title={t('sending.close')}>
-      {seconds === null ? null : t('sending.left', { length: duration(seconds, locale) })}{' '}
-      {t('sending.nothing')}
+      {sentences(
+        seconds === null ? null : t('sending.left', { length: duration(seconds, locale) }),
+        t('sending.nothing'),
+      )}
     </Callout>
   );
 }

@@ -4,19 +4,17 @@ import { Button } from '../parts/button';
 import { PageTitle } from '../parts/page-title';
 import ui from '../parts/ui.module.css';
 import { mayHelpToRetry, problemWords } from './problem-words';
-import { ExpiredAt, RequestReference } from './trouble-note';
+import { useTroubleBody } from './use-trouble-body';
 
 /** A whole page for a problem that leaves nothing else to show. */
 export function TroubleScreen({ trouble, onRetry }: { trouble: Trouble; onRetry: () => void }) {
   const t = useText();
   const words = problemWords(trouble.code);
+  const body = useTroubleBody(trouble);
   return (
     <>
       <PageTitle tab={t(words.title)}>{t(words.title)}</PageTitle>
-      <p className={ui.lead}>
-        <ExpiredAt trouble={trouble} />
-        {t(words.body)} <RequestReference trouble={trouble} />
-      </p>
+      <p className={ui.lead}>{body}</p>
       {mayHelpToRetry(trouble.code) ? (
         <div className={ui.bar}>
           <Button primary icon="again" onPress={onRetry}>

@@ -1,0 +1,67 @@
+import type { TakeSnapshot } from '@fairtake/capture';
+import type { CandidateInterview, CandidateQuestion } from '@fairtake/contracts';
+import { answerState } from './answer-state';
+
+const question = { questionId: 'q', takes: 2 } as CandidateQuestion;
+
+function interview(takes: Record<string, string> = {}, keptTakeId: string | null = null): CandidateInterview {
+  const list = Object.entries(takes).map(([takeId, state]) => ({ takeId, state, startedAt: '' }));
+  return { answers: [{ questionId: 'q', keptTakeId, takes: list }] } as unknown as CandidateInterview;
+}
+
+function take(takeId: string, change: Partial<TakeSnapshot> = {}): TakeSnapshot {
+  const base = { takeId, questionId: 'q', phase: 'draining', saved: 'device', receipt: null };
+  return { ...base, bytesProduced: 200, bytesAcknowledged: 0, ...change } as TakeSnapshot;
+}
+
+describe('where an answer is', () => {
+  it('goes Saved on this device → Sending → Received', () => {
+    const kept = { q: 'a' };
+    expect(answerState(question, interview(), [take('a')], kept)).toMatchObject({
+      state: 'device',
+      percent: 0,
+    });
+    const sending = take('a', { saved: 'sending', bytesAcknowledged: 125 });
+    expect(answerState(question, interview(), [sending], kept)).toMatchObject({
+      state: 'sending',
+      percent: 62,
+    });
+    const received = take('a', { saved: 'received', phase: 'done' });
+    expect(answerState(question, interview(), [received], kept)).toMatchObject({
+      state: 'received',
+      percent: 100,
+    });
+  });
+
+  it('never says 100 % before the server has verified the bytes', () => {
+    const all = take('a', { saved: 'sending', bytesAcknowledged: 200 });
+    expect(answerState(question, interview(), [all], { q: 'a' }).percent).toBe(99);
+  });
+
+  it('is not an answer until it was chosen', () => {
+    expect(answerState(question, interview(), [], {}).state).toBe('open');
+    expect(answerState(question, interview(), [take('a')], {}).state).toBe('undecided');
+    expect(answerState(question, interview({ a: 'finalised' }), [], {}).state).toBe('undecided');
+    expect(answerState(question, interview({ a: 'kept' }, 'a'), [], {}).state).toBe('received');
+  });
+
+  it('says so when a chosen recording could not be used', () => {
+    expect(answerState(question, interview(), [take('a', { phase: 'refused' })], { q: 'a' }).state).toBe(
+      'lost',
+    );
+    expect(answerState(question, interview(), [], {}, new Set(['q'])).state).toBe('lost');
+  });
+});
+
+describe('tries', () => {
+  it('counts each take once, known to the server or only here', () => {
+    const state = answerState(question, interview({ a: 'finalised' }), [take('a'), take('b')], {});
+    expect(state).toMatchObject({ tries: 2, takesLeft: 0 });
+  });
+
+  it('does not count what was given back, even before the server knows', () => {
+    const state = answerState(question, interview({ a: 'open' }), [take('a', { phase: 'returned' })], {});
+    expect(state).toMatchObject({ tries: 0, takesLeft: 2 });
+    expect(answerState(question, interview({ a: 'returned' }), [], {}).takesLeft).toBe(2);
+  });
+});
