@@ -1,0 +1,114 @@
+import { createTestDatabase, type TestDatabase } from '@fairtake/database/testing';
+import {
+  freePort,
+  makeTemporaryDirectory,
+  startOwnTestRedis,
+  startTestPostgres,
+  type OwnTestRedis,
+} from '@fairtake/testing';
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { AppProcess } from './app-process';
+import { builtFile, ROOT } from './places';
+
+/** The whole product, running: real processes, a database, a Redis and a storage folder of its own. */
+export interface System {
+  url: string;
+  api: AppProcess;
+  worker: AppProcess;
+  redis: OwnTestRedis;
+  databaseUrls: TestDatabase['urls'];
+  storageDirectory: string;
+  /** Runs a compiled script against the same installation, whatever code it ends with. */
+  runScript(script: string, parameters?: string[]): Promise<ScriptResult>;
+  /** Ends and removes everything. */
+  stop(): Promise<void>;
+}
+
+export interface ScriptResult {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** @param name names the logs in e2e/screens */
+export async function startSystem(name: string): Promise<System> {
+  const cleanUps: (() => Promise<unknown>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+  };
+  try {
+    const directory = await makeTemporaryDirectory({ name: 'journey' });
+    cleanUps.push(() => directory.remove());
+    const postgres = await startTestPostgres();
+    cleanUps.push(() => postgres.stop());
+    const redis = await startOwnTestRedis();
+    cleanUps.push(() => redis.stop());
+    const database = await createTestDatabase(postgres.superuserUrl);
+    cleanUps.push(() => database.drop());
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const storageDirectory = path.join(directory.path, 'storage');
+    const env = environment({ database, redis, port, url, storageDirectory, directory: directory.path });
+    const api = await AppProcess.launch({
+      name: `${name}-api`,
+      script: builtFile('apps/api/dist/main.js'),
+      env,
+      ready: () => answers(`${url}/readyz`),
+    });
+    cleanUps.push(() => api.stop());
+    const worker = await AppProcess.launch({
+      name: `${name}-worker`,
+      script: builtFile('apps/worker/dist/main.js'),
+      env,
+      ready: async () => true,
+    });
+    cleanUps.push(() => worker.stop());
+    const runScript = (script: string, parameters: string[] = []): Promise<ScriptResult> =>
+      run([builtFile(script), ...parameters], env);
+    return { url, api, worker, redis, databaseUrls: database.urls, storageDirectory, runScript, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function environment(parts: {
+  database: TestDatabase;
+  redis: OwnTestRedis;
+  port: number;
+  url: string;
+  storageDirectory: string;
+  directory: string;
+}): NodeJS.ProcessEnv {
+  const { database, redis, port, url, storageDirectory, directory } = parts;
+  return {
+    ...process.env,
+    DATABASE_URL: database.urls.app,
+    OPS_DATABASE_URL: database.urls.ops,
+    REDIS_URL: redis.url,
+    STORAGE_KIND: 'disk',
+    STORAGE_DIRECTORY: storageDirectory,
+    WORK_DIRECTORY: path.join(directory, 'work'),
+    WEB_DIRECTORY: process.env.WEB_DIRECTORY ?? path.join(ROOT, 'apps', 'web', 'dist'),
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    PUBLIC_URL: url,
+    LOG_LEVEL: 'info',
+    NODE_ENV: 'production',
+  };
+}
+
+async function answers(address: string): Promise<boolean> {
+  const response = await fetch(address);
+  return response.ok;
+}
+
+function run(parameters: string[], env: NodeJS.ProcessEnv): Promise<ScriptResult> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, parameters, { cwd: ROOT, env }, (error, stdout, stderr) => {
+      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
+      resolve({ code, stdout, stderr });
+    });
+  });
+}
