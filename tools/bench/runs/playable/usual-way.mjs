@@ -1,3 +1,4 @@
+/* global document -- of the page */
 import { spawn } from 'node:child_process';
 import { createReadStream, createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
