@@ -1,10 +1,10 @@
 import { useText } from '../words/use-text';
 
-/** "Candidate 07" in the reader's language; a name, where the position is not blind, as it is. */
-export function useClipLabel(): (label: string) => string {
+/**
+ * What a clip is called: "Candidate 07" in the reader's language, or the name where the position is not blind. The
+ * server sends the bare number of a blind candidate.
+ */
+export function useClipLabel(): (blind: boolean, label: string) => string {
   const t = useText();
-  return (label) => {
-    const number = /^Candidate (\d+)$/.exec(label)?.[1];
-    return number ? t('review.candidate', { number }) : label;
-  };
+  return (blind, label) => (blind ? t('review.candidate', { number: label }) : label);
 }

@@ -26,7 +26,7 @@ type ClipSideProps = {
 /** Who is speaking, as far as the blind lets one know, and the player. */
 export function ClipSide({ batch, clip, player, playable, comments, onSkip }: ClipSideProps) {
   const t = useText();
-  const label = useClipLabel()(clip.label);
+  const label = useClipLabel()(batch.blind, clip.label);
   const [mode, setMode] = useState<'video' | 'audio'>('video');
   const name = t('review.playerName', { number: batch.questionNumber, label });
   const pins = comments.flatMap(({ commentId, atSeconds }) =>

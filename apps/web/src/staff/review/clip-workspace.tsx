@@ -33,7 +33,7 @@ export function ClipWorkspace(props: ClipWorkspaceProps) {
   const { batch, clip, hasNext, startPlaying, onNext, onSkip, onStep } = props;
   const t = useText();
   const words = useLocalized();
-  const label = useClipLabel()(clip.label);
+  const label = useClipLabel()(batch.blind, clip.label);
   const region = useRef<HTMLElement>(null);
   const commentBox = useRef<HTMLTextAreaElement>(null);
   const player = usePlayer(clip.media);

@@ -38,7 +38,8 @@ export function cleanedDraft(draft: PositionDraft): PositionDraft {
     .filter((criterion) => hasWords(criterion.name))
     .map((criterion) => ({
       ...criterion,
-      questionIds: criterion.questionIds.filter((id) => known.has(id)),
+      // In the order of the questions, whatever order they were chosen in.
+      questionIds: [...known].filter((id) => criterion.questionIds.includes(id)),
     }));
   return { ...full, questions, criteria };
 }

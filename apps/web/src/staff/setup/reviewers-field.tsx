@@ -8,13 +8,13 @@ import { fieldId, useFault } from './field-faults';
 import classes from './setup.module.css';
 import type { Setup } from './use-setup';
 
-/** Who reviews: members who are not disabled, of any role. */
+/** Who reviews: active members of any role. An invited one joins first. */
 export function ReviewersField({ setup: { draft, change } }: { setup: Setup }) {
   const t = useText();
   const members = useQuery(membersQuery);
   const fault = useFault('/reviewerIds');
   const offered = (members.data ?? []).filter(
-    (member) => member.state !== 'disabled' || draft.reviewerIds.includes(member.memberId),
+    (member) => member.state === 'active' || draft.reviewerIds.includes(member.memberId),
   );
   return (
     <fieldset className={classes.checks} id={fieldId('/reviewerIds')}>
@@ -29,7 +29,7 @@ export function ReviewersField({ setup: { draft, change } }: { setup: Setup }) {
               {member.name}{' '}
               <span className={card.muted}>
                 {t(`role.${member.role}`)}
-                {member.state === 'invited' && ` · ${t('members.state.invited')}`}
+                {member.state !== 'active' && ` · ${t(`members.state.${member.state}`)}`}
               </span>
             </>
           }

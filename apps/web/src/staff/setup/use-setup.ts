@@ -18,7 +18,7 @@ export type Setup = {
   conflict: boolean;
   /** Resolves when the server has everything written here. */
   flush: () => Promise<void>;
-  /** Takes over a state the server replied with, such as after publishing. */
+  /** Takes over what the server replied with, such as after publishing. */
   adopt: (position: PositionView) => void;
   /** Ends a conflict: the other version replaces what is written here, or the other way round. */
   settle: (whose: 'theirs' | 'mine') => Promise<void>;
@@ -31,14 +31,17 @@ export function useSetup(opened: PositionView): Setup {
   const [position, setPosition] = useState(opened);
   const [draft, setDraft] = useState(() => draftOf(opened));
   const latest = useRef(draft);
-  const version = useRef(opened.version);
+  const server = useRef(opened);
   const [saver] = useState(
     () =>
       new SerialSaver<PositionDraft>({
         delayMs: 900,
         save: async (value) => {
-          const saved = await savePosition(positionId, value, version.current);
-          version.current = saved.version;
+          const { version, state, questions, criteria, languages } = server.current;
+          // What publishing fixed goes back exactly as the server holds it.
+          const fixed = state === 'draft' ? {} : { questions, criteria, languages };
+          const saved = await savePosition(positionId, { ...value, ...fixed }, version);
+          server.current = saved;
           setPosition(saved);
           queryClient.setQueryData(positionQuery(positionId).queryKey, saved);
           void queryClient.invalidateQueries({ queryKey: ['positions'] });
@@ -59,7 +62,7 @@ export function useSetup(opened: PositionView): Setup {
   );
 
   const adopt = (next: PositionView) => {
-    version.current = next.version;
+    server.current = next;
     setPosition(next);
     queryClient.setQueryData(positionQuery(positionId).queryKey, next);
     void queryClient.invalidateQueries({ queryKey: ['positions'] });
