@@ -94,6 +94,13 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   {
+    // Functions that run inside a page.
+    files: ['tools/bench/runs/**/*.mjs'],
+    languageOptions: {
+      globals: { document: 'readonly', location: 'readonly', window: 'readonly', Blob: 'readonly' },
+    },
+  },
+  {
     files: ['apps/web/**/*.{ts,tsx}'],
     plugins: { 'react-hooks': reactHooks },
     // The plugin's other rules serve the React Compiler, which this build does not use.
