@@ -22,6 +22,11 @@ export class MovableClock extends Clock {
   advance(ms: number): void {
     this.aheadMs += ms;
   }
+
+  /** Back to real time: sessions opened by a world live for an hour. */
+  reset(): void {
+    this.aheadMs = 0;
+  }
 }
 
 export interface TestApp {
