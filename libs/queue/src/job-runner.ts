@@ -13,6 +13,8 @@ export interface RunnerTiming {
   heartbeatMs: number;
   /** How long an aborted run may take to end before the job goes on without it. */
   abortGraceMs: number;
+  /** Shortens the registry's `timeoutMs`. */
+  longestRunMs?: number;
 }
 
 const databaseRetryMs = 1_000;
@@ -121,7 +123,8 @@ export class JobRunner implements BeforeApplicationShutdown {
     begun: BegunJob,
     controller: AbortController,
   ): Promise<void> {
-    const { attempts: allowed, timeoutMs } = jobs[name];
+    const { attempts: allowed } = jobs[name];
+    const timeoutMs = Math.min(jobs[name].timeoutMs, this.timing.longestRunMs ?? Infinity);
     // Each of the earlier runs took its worker down before it could say how it ended.
     if (begun.attempts > allowed) throw new PermanentJobError('processing_failed', 'Every run was killed.');
     const payload = payloadOf(name, delivered, begun);

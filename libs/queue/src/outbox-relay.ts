@@ -1,6 +1,6 @@
 import type { Database } from '@fairtake/database';
 import type { Logger } from '@fairtake/server-kit';
-import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { deliveryId, type JobQueues } from './job-queues';
 import { PollingLoop } from './polling-loop';
 
@@ -26,7 +26,7 @@ const quietMs = 30_000;
  * Carries jobs from the table to their queues, and back when a queue has lost them. PostgreSQL is the truth: Redis may
  * be flushed, killed or frozen at any moment. Every worker runs one; they never take the same job.
  */
-export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly loops: PollingLoop[];
   private silentUntil = 0;
 
@@ -48,7 +48,8 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     for (const loop of this.loops) loop.start();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  /** Before the runner gives its jobs back: this worker must not take them again. */
+  async onModuleDestroy(): Promise<void> {
     await Promise.all(this.loops.map((loop) => loop.stop()));
   }
 

@@ -30,7 +30,7 @@ export class QueueModule {
           // Bull only delivers. An id it remembers would swallow the next delivery, so it remembers nothing.
           defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
           // A stalled job is forgotten here; the relay finds it silent in the table and delivers it anew.
-          settings: { maxStalledCount: 0, retryProcessDelay: 500 },
+          settings: { maxStalledCount: 0, retryProcessDelay: 500, drainDelay: 1 },
         }),
         BullModule.registerQueue(...queueNames.map((name) => ({ name }))),
       ],

@@ -4,7 +4,7 @@ type RedisOptions = Exclude<NonNullable<QueueOptions['redis']>, string>;
 
 /**
  * How Bull connects. Every wait ends: a request fails after one reconnect instead of waiting for Redis to come back,
- * and a connection on which an answer is overdue is replaced (Bull's own blocking read lasts 5 s).
+ * and a connection on which an answer is overdue is replaced (Bull's own blocking read lasts `drainDelay`).
  */
 export function redisOptions(redisUrl: string): RedisOptions {
   const url = new URL(redisUrl);
@@ -17,7 +17,7 @@ export function redisOptions(redisUrl: string): RedisOptions {
     ...(url.protocol === 'rediss:' ? { tls: { servername: url.hostname } } : {}),
     connectTimeout: 2_000,
     maxRetriesPerRequest: 1,
-    socketTimeout: 10_000,
+    socketTimeout: 5_000,
     retryStrategy: (tries) => Math.min(tries * 100, 2_000),
   };
 }
