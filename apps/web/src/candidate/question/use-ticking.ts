@@ -7,7 +7,7 @@ export function useTicking<Value extends number | string | null>(active: boolean
   useEffect(() => {
     latest.current = read;
     setShown(read());
-  });
+  }, [read]);
   useEffect(() => {
     if (!active) return;
     const timer = setInterval(() => setShown(latest.current()), 200);

@@ -4,7 +4,7 @@ import { lazy } from 'react';
  * What only recording needs, apart from the first load: a person on a weak network reads the invitation at once.
  * Fetched while they read the notice, so that nothing is missing when the network goes.
  */
-export const loadCapture = () => import('@fairtake/capture');
+export const loadCapture = () => import('./capture-tools');
 const loadCheck = () => import('../check/check-screen');
 const loadQuestion = () => import('../question/question-screen');
 
