@@ -53,7 +53,7 @@ describe('BaselineRecorder', () => {
     expect(script.options[0]).toMatchObject({
       videoBitsPerSecond: 1_200_000,
       audioBitsPerSecond: 48_000,
-      videoKeyFrameIntervalDuration: 2_000,
+      videoKeyFrameIntervalDuration: 1_000,
     });
   });
 

@@ -6,7 +6,8 @@ import { watchTracks } from './track-watch';
 
 /** Without a timeslice Safari 26 loses the tail, and nothing could be sent before the stop. */
 const timesliceMs = 1_000;
-const keyFrameIntervalMs = 2_000;
+/** A browser hands an MP4 fragment over when the next one begins: this is what a crash can cost (decisions: key frames). */
+const keyFrameIntervalMs = 1_000;
 /** Chromium reports the start with the first encoded bytes; a slow machine needs seconds for them. */
 const startTimeoutMs = 8_000;
 const stopTimeoutMs = 5_000;
@@ -19,7 +20,7 @@ const stallTicks = 20;
 
 export interface BaselineRecorderOptions {
   clock: Clock;
-  /** Always given to the browser: Safari's own choice is 10 Mbit/s. A hint only, see capture.md. */
+  /** Always given to the browser: Safari's own choice is 10 Mbit/s. A hint only: a noisy picture asked for 100 kbit/s gave 1161. */
   videoBitsPerSecond: number;
   audioBitsPerSecond: number;
   /** The browser's, or a fake. */

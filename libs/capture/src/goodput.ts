@@ -4,7 +4,7 @@ const shortestSampleMs = 1;
 
 /**
  * How fast bytes are acknowledged. Sampled at responses only: upload progress events report what left for a socket
- * buffer (capture.md measured 240 of 256 KiB "loaded" after 109 ms with the response after 5 s).
+ * buffer (measured: 240 of 256 KiB "loaded" after 109 ms with the response after 5 s).
  *
  * A sample is acknowledged bytes ÷ the time since the previous sample in which at least one request was under way.
  */
