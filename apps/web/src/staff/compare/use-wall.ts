@@ -54,10 +54,13 @@ export function useWall(): Wall {
   useEffect(() => {
     if (!playing || !together) return;
     const keepTogether = () => {
-      const leader = videos.current.get(audible) ?? [...videos.current.values()][0];
-      if (!leader || leader.paused) return;
-      for (const video of videos.current.values()) {
-        if (video === leader || video.paused || video.ended) continue;
+      const running = [...videos.current.values()].filter((video) => !video.paused && !video.ended);
+      const heard = videos.current.get(audible);
+      const leader = heard && running.includes(heard) ? heard : running[0];
+      if (!leader) return;
+      leader.playbackRate = rate;
+      for (const video of running) {
+        if (video === leader) continue;
         const fix = correction(leader.currentTime, video.currentTime);
         video.playbackRate = fix.kind === 'rate' ? rate * fix.factor : rate;
         if (fix.kind === 'seek' && leader.currentTime < (video.duration || Infinity))

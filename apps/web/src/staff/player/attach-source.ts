@@ -22,6 +22,11 @@ function playsHlsItself(video: HTMLVideoElement): boolean {
   return navigator.vendor.startsWith('Apple') && video.canPlayType('application/vnd.apple.mpegurl') !== '';
 }
 
+const loadHls = () => import('hls.js/light');
+// The largest file of the player: asked for with this module, while what is to be played is still being read. A
+// failure is met, and told, when the player needs it.
+if (!navigator.vendor.startsWith('Apple')) loadHls().catch(() => undefined);
+
 const attachNative: Attach = (video, url, onFatal) => {
   video.addEventListener('error', onFatal);
   video.src = url;
@@ -35,7 +40,7 @@ const attachNative: Attach = (video, url, onFatal) => {
 const attachHls: Attach = (video, url, onFatal) => {
   let detached = false;
   let destroy = (): void => undefined;
-  void import('hls.js/light').then(({ default: Hls }) => {
+  void loadHls().then(({ default: Hls }) => {
     if (detached) return;
     if (!Hls.isSupported()) return onFatal();
     // Answers are minutes long: demuxing on the main thread spares fetching the library again as a worker.

@@ -1,5 +1,5 @@
 import type { BatchClip, ReviewBatch } from '@fairtake/contracts';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { Page } from '../chrome/page';
 import { KeyStrip } from '../keys/key-strip';
 import { usePlayer } from '../player/use-player';
@@ -20,8 +20,6 @@ type ClipWorkspaceProps = {
   batch: ReviewBatch;
   clip: BatchClip;
   hasNext: boolean;
-  /** Asked for by submitting the clip before: goes on playing without another press. */
-  startPlaying: boolean;
   /** After a submit, or from a clip that cannot be scored. */
   onNext: () => void;
   onSkip: () => void;
@@ -30,7 +28,7 @@ type ClipWorkspaceProps = {
 
 /** One clip: the person on the left, the rubric on the right, everything by keyboard. */
 export function ClipWorkspace(props: ClipWorkspaceProps) {
-  const { batch, clip, hasNext, startPlaying, onNext, onSkip, onStep } = props;
+  const { batch, clip, hasNext, onNext, onSkip, onStep } = props;
   const t = useText();
   const words = useLocalized();
   const label = useClipLabel()(batch.blind, clip.label);
@@ -46,10 +44,6 @@ export function ClipWorkspace(props: ClipWorkspaceProps) {
   const playable = isPlayable(clip);
   // What is still being prepared is not scored; what never will play can only be marked so.
   const closed = review.submitted || batch.closed || (!playable && clip.media.state !== 'failed');
-  const { play } = player.controls;
-  useEffect(() => {
-    if (startPlaying) play();
-  }, [startPlaying, play]);
 
   const advanceFrom = (criterionId: string) => {
     const open = missing.filter((criterion) => criterion.criterionId !== criterionId);

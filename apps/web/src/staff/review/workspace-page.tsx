@@ -18,14 +18,12 @@ export function WorkspacePage() {
   const navigate = useNavigate({ from: '/review/$roundId/$questionId' });
   const query = useQuery(batchQuery(roundId, questionId));
   const [finished, setFinished] = useState(false);
-  const [startPlaying, setStartPlaying] = useState(false);
   const batch = query.data;
   const clip = batch ? openingClip(batch.clips, named) : null;
 
   const open = useCallback(
-    (answerId: string, playing: boolean) => {
+    (answerId: string) => {
       setFinished(false);
-      setStartPlaying(playing);
       void navigate({ search: { clip: answerId } });
     },
     [navigate],
@@ -51,17 +49,16 @@ export function WorkspacePage() {
   const next = nextOpenClip(batch.clips, clip.answerId);
   const step = (by: 1 | -1) => {
     const to = batch.clips[batch.clips.indexOf(clip) + by];
-    if (to) open(to.answerId, false);
+    if (to) open(to.answerId);
   };
   return (
     <ClipWorkspace
       key={clip.answerId}
       batch={batch}
       clip={clip}
-      startPlaying={startPlaying}
       onStep={step}
-      onSkip={() => next && open(next.answerId, false)}
-      onNext={() => (next ? open(next.answerId, true) : setFinished(true))}
+      onSkip={() => next && open(next.answerId)}
+      onNext={() => (next ? open(next.answerId) : setFinished(true))}
       hasNext={next !== null}
     />
   );

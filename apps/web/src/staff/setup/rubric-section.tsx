@@ -27,7 +27,8 @@ export function RubricSection({ setup, fixed }: { setup: Setup; fixed: boolean }
       lookFor: null,
       weight: 1,
       anchors: [],
-      questionIds: draft.questions.map((question) => question.questionId),
+      // With one question there is nothing to choose; with several the choice is made on purpose.
+      questionIds: draft.questions.length === 1 ? draft.questions.map((question) => question.questionId) : [],
     };
     change((current) => ({ ...current, criteria: [...current.criteria, criterion] }));
     setAdded(criterion.criterionId);
