@@ -8,6 +8,8 @@ import { useShortcutSheet } from './shortcut-sheet-switch';
 type PageProps = {
   /** Named in the window's title; the heading unless `heading` draws another one. */
   title: string;
+  /** When the window says more than the heading, such as that something is wrong. */
+  windowTitle?: string;
   heading?: ReactNode;
   sub?: ReactNode;
   tabs?: ReactNode;
@@ -27,7 +29,7 @@ type PageProps = {
 /** A screen: title row, main region, and the keys that answer while focus is inside it. */
 export function Page(props: PageProps) {
   const { title, heading, sub, tabs, status, action, shortcuts = [], region, className, children } = props;
-  const { immersive } = props;
+  const { immersive, windowTitle = title } = props;
   const own = useRef<HTMLElement>(null);
   const main = region ?? own;
   const sheet = useShortcutSheet();
@@ -37,7 +39,7 @@ export function Page(props: PageProps) {
   useRegionFocus(main);
   return (
     <>
-      <title>{`${title} · Fairtake`}</title>
+      <title>{`${windowTitle} · Fairtake`}</title>
       <header className={classes.bar}>
         {heading ?? <h1 className={classes.title}>{title}</h1>}
         {sub && <span className={classes.sub}>{sub}</span>}

@@ -65,6 +65,7 @@ export function SetupEditor({ opened }: { opened: PositionView }) {
   return (
     <Page
       title={title}
+      windowTitle={faults.size > 0 ? t('fault.windowTitle', { title }) : title}
       tabs={<PositionTabs positionId={position.positionId} />}
       status={<SaveDot status={setup.status} />}
       action={
