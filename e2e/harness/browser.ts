@@ -25,6 +25,7 @@ export interface PersonOptions {
 /** One browser for a test file; each person has a context of their own in it. */
 export class TestBrowser {
   readonly #browser: Browser;
+  readonly #people: BrowserPerson[] = [];
 
   private constructor(browser: Browser) {
     this.#browser = browser;
@@ -63,10 +64,14 @@ export class TestBrowser {
       permissions: ['camera', 'microphone', 'clipboard-read', 'clipboard-write'],
     });
     const recorded = await RecordedBytes.watch(context, { onlyWebm });
-    return BrowserPerson.arrive(name, context, recorded);
+    const person = await BrowserPerson.arrive(name, context, recorded);
+    this.#people.push(person);
+    return person;
   }
 
+  /** Takes a last picture of every screen: of a journey that failed, it shows where. */
   async close(): Promise<void> {
+    for (const person of this.#people) await person.picture('last');
     await this.#browser.close();
   }
 }

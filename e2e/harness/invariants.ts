@@ -2,13 +2,17 @@ import { waitFor } from '@fairtake/testing';
 import { queryDatabase } from './server-bytes';
 import type { System } from './system';
 
-/** Waits until nothing is left to do, then asks the checker: it must find nothing. */
-export async function invariantsHold(system: System): Promise<void> {
-  await waitFor(async () => (await unfinishedAnswers(system)) === 0, {
+/** Waits until the worker has nothing left to do. */
+export const answersFinished = (system: System): Promise<boolean> =>
+  waitFor(async () => (await unfinishedAnswers(system)) === 0, {
     what: 'every kept answer to be finished',
     timeoutMs: 120_000,
     intervalMs: 200,
   });
+
+/** Asks the checker once nothing is under way any more: it must find nothing. */
+export async function invariantsHold(system: System): Promise<void> {
+  await answersFinished(system);
   const result = await system.runScript('apps/worker/dist/invariants-cli.js');
   expect(result).toMatchObject({ code: 0, stderr: '' });
 }

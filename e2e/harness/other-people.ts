@@ -46,8 +46,9 @@ async function sendTake(
   client: ApiClient,
   path: string,
   questionId: string,
-  { blobs, bytes, mimeType }: RecorderOutput,
+  recording: RecorderOutput,
 ): Promise<void> {
+  const { blobs, bytes, mimeType } = recording;
   const takePath = `${path}/takes/${randomUUID()}`;
   await client.post(`${path}/questions/${questionId}/open`);
   const { lease } = await client.put<TakeLease>(takePath, { questionId, recorder: 'baseline', mimeType });
@@ -62,7 +63,7 @@ async function sendTake(
     });
   const sha256 = digest(Buffer.concat(chunks.map(digest))).toString('hex');
   const segments = [{ count: chunks.length, sizeBytes: bytes.length, sha256 }];
-  await client.post(`${takePath}/finalise`, { segments, durationMs: 5_000 });
+  await client.post(`${takePath}/finalise`, { segments, durationMs: Math.round(recording.elapsedMs()) });
   await client.post(`${takePath}/keep`);
 }
 
@@ -78,7 +79,7 @@ async function readBatches({ client }: Person): Promise<ReviewBatch[]> {
 /** A reviewer scores and submits everything in the queue: candidate n gets `levels[n - 1]` on every criterion. */
 export async function reviewByApi(
   reviewer: Person,
-  { levels, comment }: { levels: number[]; comment: string },
+  { levels, comment }: { levels: number[]; comment: (answerId: string) => string },
 ): Promise<void> {
   const batches = await readyBatches(reviewer);
   for (const { rubricId, criteria, clips } of batches)
@@ -90,7 +91,7 @@ export async function reviewByApi(
         cannotRate: null,
         evidence: null,
       }));
-      const comments = [{ commentId: randomUUID(), atSeconds: 1, text: comment }];
+      const comments = [{ commentId: randomUUID(), atSeconds: 1, text: comment(answerId) }];
       const path = `/answers/${answerId}/review`;
       const body = { rubricId, version: 0, scores, comments };
       const { review } = await reviewer.client.put<ReviewReply>(path, body);

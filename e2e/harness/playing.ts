@@ -6,10 +6,18 @@ export interface Playing {
   /** Loudest root mean square heard, 1 is full scale. */
   loudness: number;
   seconds: number;
+  /** The element's state in the end, for whoever reads a failure. */
+  element: string;
 }
 
 /** What counts as really playing: a second of picture at a low rate, and sound far above digital silence. */
-export const PLAYS = { frames: 12, loudness: 0.01 } as const;
+const PLAYS = { frames: 12, loudness: 0.01 } as const;
+
+/** Fails with the element's state when picture or sound is missing. */
+export function expectPlaying(playing: Playing): void {
+  const enough = playing.frames >= PLAYS.frames && playing.loudness >= PLAYS.loudness;
+  if (!enough) throw new Error(`It does not play: ${JSON.stringify(playing)}`);
+}
 
 /**
  * Watches and listens to a playing element until both its picture moves and its sound is heard, or the time is over;
@@ -36,7 +44,24 @@ export function watchAndListen(video: Locator, timeoutMs = 15_000): Promise<Play
         loudness = Math.max(loudness, Math.sqrt(power));
         frames = media.getVideoPlaybackQuality().totalVideoFrames - framesBefore;
       }
-      return { frames, loudness, seconds: media.currentTime - secondsBefore };
+      const { buffered, currentTime, readyState, networkState, paused, error } = media;
+      const ranges = Array.from({ length: buffered.length }, (_, at) => [
+        buffered.start(at),
+        buffered.end(at),
+      ]);
+      return {
+        frames,
+        loudness,
+        seconds: currentTime - secondsBefore,
+        element: JSON.stringify({
+          currentTime,
+          ranges,
+          readyState,
+          networkState,
+          paused,
+          error: error?.message,
+        }),
+      };
     },
     { timeoutMs, enough: PLAYS },
   );

@@ -7,12 +7,13 @@ export interface RecorderOutput {
   /** As the browser cut them, in order. */
   blobs: Buffer[];
   bytes: Buffer;
-  /** Milliseconds since its start event, by this process's clock. */
+  /** Milliseconds from its start event to its stop, or to now, by this process's clock. */
   elapsedMs(): number;
 }
 
 interface Recorder {
   startedAtMs: number;
+  stoppedAtMs: number | null;
   mimeType: string;
   blobs: Map<number, Buffer>;
 }
@@ -20,8 +21,8 @@ interface Recorder {
 interface Report {
   recorder: string;
   mimeType: string;
-  /** Missing in the report of the start. */
   blob?: { index: number; base64: string };
+  stopped?: true;
 }
 
 /** SHA-256 as lower-case hexadecimal, as the API writes it. */
@@ -44,23 +45,28 @@ export class RecordedBytes {
 
   /** In the order they started. Recorders without a timeslice (the device check's) are not among them. */
   recorders(): RecorderOutput[] {
-    return [...this.#recorders.values()].map(({ mimeType, startedAtMs, blobs }) => {
+    return [...this.#recorders.values()].map(({ mimeType, startedAtMs, stoppedAtMs, blobs }) => {
       const ordered = [...blobs].sort(([a], [b]) => a - b).map(([, bytes]) => bytes);
       return {
         mimeType,
         blobs: ordered,
         bytes: Buffer.concat(ordered),
-        elapsedMs: () => performance.now() - startedAtMs,
+        elapsedMs: () => (stoppedAtMs ?? performance.now()) - startedAtMs,
       };
     });
   }
 
-  #take({ recorder, mimeType, blob }: Report): void {
-    const known = this.#recorders.get(recorder);
-    if (!known) {
-      this.#recorders.set(recorder, { startedAtMs: performance.now(), mimeType, blobs: new Map() });
-    }
-    if (blob) this.#recorders.get(recorder)?.blobs.set(blob.index, Buffer.from(blob.base64, 'base64'));
+  #take({ recorder, mimeType, blob, stopped }: Report): void {
+    const nowMs = performance.now();
+    const known = this.#recorders.get(recorder) ?? {
+      startedAtMs: nowMs,
+      stoppedAtMs: null,
+      mimeType,
+      blobs: new Map(),
+    };
+    this.#recorders.set(recorder, known);
+    if (blob) known.blobs.set(blob.index, Buffer.from(blob.base64, 'base64'));
+    if (stopped) known.stoppedAtMs = nowMs;
   }
 }
 
@@ -89,6 +95,9 @@ function watchRecorders({ onlyWebm }: { onlyWebm: boolean }): void {
       const recorder = crypto.randomUUID();
       let count = 0;
       this.addEventListener('start', () => reportRecorder({ recorder, mimeType: this.mimeType }));
+      this.addEventListener('stop', () =>
+        reportRecorder({ recorder, mimeType: this.mimeType, stopped: true }),
+      );
       this.addEventListener('dataavailable', ({ data }) => {
         const index = count++;
         void base64Of(data).then((base64) =>

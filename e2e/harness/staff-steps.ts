@@ -57,8 +57,9 @@ export class SetUpPage {
     for (const [index, words] of criterion.anchors.entries()) {
       await card.getByLabel(t('setup.anchorOf', { level: index + 1 })).fill(words);
     }
-    for (const question of criterion.questions) {
-      await card.getByLabel(new RegExp(`^${t('setup.questionShort', { number: question })}\\b`)).check();
+    const scored = card.getByRole('group', { name: t('setup.scores') }).getByRole('checkbox');
+    for (let question = 1; question <= (await scored.count()); question += 1) {
+      await scored.nth(question - 1).setChecked(criterion.questions.includes(question));
     }
   }
 
