@@ -10,9 +10,18 @@ const stopTimeoutMs = 15_000;
 
 async function main(config: WorkerConfig): Promise<void> {
   const logger = createLogger({ name: 'worker', level: config.log.level });
+  let stopping = false;
+  // Bull drops promises that reject when it is closed while it connects. Anything else is a defect: jobs are safe in
+  // the table, so a fresh start is the better end.
+  process.on('unhandledRejection', (error) => {
+    if (stopping) return;
+    logger.error({ err: error }, 'ending after an unhandled rejection');
+    process.exit(1);
+  });
   try {
     const app = await createWorker(config, { logger });
     stopOnSignal(async (signal) => {
+      stopping = true;
       logger.info({ signal }, 'stopping');
       await Promise.race([app.close(), wait(stopTimeoutMs)]);
       logger.info('stopped');

@@ -1,5 +1,5 @@
 import { Database } from '@fairtake/database';
-import { JobQueues, JobRunner, QueueModule, type RelayTiming } from '@fairtake/queue';
+import { JobQueues, JobRunner, QueueModule, type RelayTiming, type RunnerTiming } from '@fairtake/queue';
 import type { Logger } from '@fairtake/server-kit';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { KeptAnswers } from './answers/kept-answers';
@@ -13,9 +13,15 @@ import { InfrastructureModule, LOGGER, type Infrastructure } from './infrastruct
 import { playableProcessor } from './playable/prepare-answer.processor';
 import { PrepareAnswerService } from './playable/prepare-answer.service';
 
+/** Instead of the product's: tests have no half minutes to wait. */
+export interface WorkerTiming {
+  relay: RelayTiming;
+  runner: RunnerTiming;
+}
+
 @Module({})
 export class WorkerModule {
-  static with(config: WorkerConfig, parts: Infrastructure, timing?: RelayTiming): DynamicModule {
+  static with(config: WorkerConfig, parts: Infrastructure, timing?: WorkerTiming): DynamicModule {
     return {
       module: WorkerModule,
       imports: [
@@ -23,7 +29,7 @@ export class WorkerModule {
         QueueModule.forRoot({
           redisUrl: config.redis.url,
           logger: parts.logger,
-          ...(timing ? { timing } : {}),
+          ...(timing ? { timing: timing.relay } : {}),
         }),
       ],
       providers: [
@@ -37,8 +43,10 @@ export class WorkerModule {
             logger: Logger,
             prepare: PrepareAnswerService,
             finish: FinishAnswerService,
-          ) =>
-            new JobRunner(database, queues, logger, { 'prepare-answer': prepare, 'finish-answer': finish }),
+          ) => {
+            const handlers = { 'prepare-answer': prepare, 'finish-answer': finish };
+            return new JobRunner(database, queues, logger, handlers, timing?.runner);
+          },
         },
         playableProcessor(config.concurrency.playable),
         finishProcessor(config.concurrency.finish),

@@ -1,6 +1,6 @@
 import { createDatabase } from '@fairtake/database';
 import type { FfmpegTools } from '@fairtake/media';
-import { JobQueues, type RelayTiming } from '@fairtake/queue';
+import { JobQueues } from '@fairtake/queue';
 import { createLogger, Failpoints, NestLogger, type Logger } from '@fairtake/server-kit';
 import { createStorage } from '@fairtake/storage';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -9,12 +9,12 @@ import type { WorkerConfig } from './config';
 import type { Infrastructure } from './infrastructure.module';
 import { usableFfmpeg } from './usable-ffmpeg';
 import { openWorkDirectory } from './work-directory';
-import { WorkerModule } from './worker.module';
+import { WorkerModule, type WorkerTiming } from './worker.module';
 
 export interface WorkerOverrides {
   logger?: Logger;
   tools?: FfmpegTools;
-  timing?: RelayTiming;
+  timing?: WorkerTiming;
 }
 
 /**

@@ -13,7 +13,7 @@ export interface RelayTiming {
   lostAfterMs: number;
 }
 
-/** Lost jobs are back within 35 s: a running one says every 5 s that it lives (see JobRunner). */
+/** Lost jobs are back within 35 s: a running one says every 5 s that it lives (`runnerTiming.heartbeatMs`). */
 export const relayTiming: RelayTiming = { pollMs: 250, sweepMs: 5_000, lostAfterMs: 30_000 };
 
 /** Jobs of one kind that one organisation may have in the queue: enough for as many workers to be busy with it. */
