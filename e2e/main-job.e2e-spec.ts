@@ -1,7 +1,6 @@
 import { waitFor } from '@fairtake/testing';
-import type { Locator } from 'playwright-core';
 import { TestBrowser, type BrowserPerson } from './harness/browser';
-import { CandidateSteps, recordedFor } from './harness/candidate-steps';
+import { CandidateSteps, receivedAnswers, recordedFor } from './harness/candidate-steps';
 import { makeFakeCamera, type FakeCamera } from './harness/fake-camera';
 import { answersFinished, invariantsHold } from './harness/invariants';
 import { makeOrganisation, type Organisation } from './harness/people';
@@ -110,7 +109,9 @@ it('lets the candidate record two answers on a phone, with a reload in the middl
   await recordedFor(() => again, 5);
   await steps.stop();
   await steps.use('send');
-  await waitFor(async () => (await receivedAnswers().count()) === 2, { what: 'both answers to be received' });
+  await waitFor(async () => (await receivedAnswers(page).count()) === 2, {
+    what: 'both answers to be received',
+  });
   await candidate.picture('send');
   await candidate.press(candidateWords('send.send'));
   await page.waitForURL('**/done');
@@ -118,9 +119,6 @@ it('lets the candidate record two answers on a phone, with a reload in the middl
   await candidate.picture('done');
   expect(candidate.problems()).toEqual([]);
 });
-
-const receivedAnswers = (): Locator =>
-  candidate.page.getByRole('listitem').filter({ hasText: candidateWords('answers.received') });
 
 it('has on the server exactly the bytes the recorders produced', async () => {
   const [cut, goneOn, given, again] = candidate.recorded.recorders();

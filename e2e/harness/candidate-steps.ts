@@ -1,5 +1,5 @@
 import { waitFor } from '@fairtake/testing';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { BrowserPerson } from './browser';
 import type { RecorderOutput } from './recorded-bytes';
 import { candidateWords as t } from './words';
@@ -73,3 +73,7 @@ export const recordedFor = (recorder: () => RecorderOutput | undefined, seconds:
     what: `${seconds} s of recording`,
     timeoutMs: (seconds + 10) * 1000,
   });
+
+/** The answers that the page calls received. */
+export const receivedAnswers = (page: Page): Locator =>
+  page.getByRole('listitem').filter({ hasText: t('answers.received') });

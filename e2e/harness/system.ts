@@ -19,6 +19,8 @@ export interface System {
   redis: OwnTestRedis;
   databaseUrls: TestDatabase['urls'];
   storageDirectory: string;
+  /** Where workers keep what they are working on. */
+  workDirectory: string;
   /** Runs a compiled script against the same installation, whatever code it ends with. */
   runScript(script: string, parameters?: string[]): Promise<ScriptResult>;
   /** Ends and removes everything. */
@@ -49,7 +51,8 @@ export async function startSystem(name: string): Promise<System> {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const storageDirectory = path.join(directory.path, 'storage');
-    const env = environment({ database, redis, port, url, storageDirectory, directory: directory.path });
+    const workDirectory = path.join(directory.path, 'work');
+    const env = environment({ database, redis, port, url, storageDirectory, workDirectory });
     const api = await AppProcess.launch({
       name: `${name}-api`,
       script: builtFile('apps/api/dist/main.js'),
@@ -66,7 +69,8 @@ export async function startSystem(name: string): Promise<System> {
     cleanUps.push(() => worker.stop());
     const runScript = (script: string, parameters: string[] = []): Promise<ScriptResult> =>
       run([builtFile(script), ...parameters], env);
-    return { url, api, worker, redis, databaseUrls: database.urls, storageDirectory, runScript, stop };
+    const places = { databaseUrls: database.urls, storageDirectory, workDirectory };
+    return { url, api, worker, redis, ...places, runScript, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -79,9 +83,9 @@ function environment(parts: {
   port: number;
   url: string;
   storageDirectory: string;
-  directory: string;
+  workDirectory: string;
 }): NodeJS.ProcessEnv {
-  const { database, redis, port, url, storageDirectory, directory } = parts;
+  const { database, redis, port, url, storageDirectory, workDirectory } = parts;
   return {
     ...process.env,
     DATABASE_URL: database.urls.app,
@@ -89,7 +93,7 @@ function environment(parts: {
     REDIS_URL: redis.url,
     STORAGE_KIND: 'disk',
     STORAGE_DIRECTORY: storageDirectory,
-    WORK_DIRECTORY: path.join(directory, 'work'),
+    WORK_DIRECTORY: workDirectory,
     WEB_DIRECTORY: process.env.WEB_DIRECTORY ?? path.join(ROOT, 'apps', 'web', 'dist'),
     PORT: String(port),
     HOST: '127.0.0.1',
