@@ -1,4 +1,4 @@
-/* global Blob, document, location, MediaRecorder, MutationObserver -- of the page */
+/* global MediaRecorder, MutationObserver -- of the page */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../../bootstrap/paths.mjs';

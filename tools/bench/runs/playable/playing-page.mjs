@@ -1,4 +1,4 @@
-/* global document, HTMLVideoElement -- of the page */
+/* global HTMLVideoElement -- of the page */
 const PLAYING_TIMEOUT_MS = 60_000;
 const SEEN_SECONDS = 0.2;
 

@@ -1,4 +1,3 @@
-/* global document -- of the page */
 import { spawn } from 'node:child_process';
 import { createReadStream, createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
