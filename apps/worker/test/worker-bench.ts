@@ -102,7 +102,7 @@ export async function openWorkerBench(): Promise<WorkerBench> {
     async stopWorkers() {
       for (const app of apps.splice(0)) await app.close();
     },
-    async settled(kept, state, timeoutMs = 40_000) {
+    async settled(kept, state, timeoutMs = 90_000) {
       const isSettled = async (): Promise<AnswerRow | null> => {
         const row = await answer(kept);
         const open = (await jobs(kept)).filter((job) => ['pending', 'enqueued'].includes(job.state));
