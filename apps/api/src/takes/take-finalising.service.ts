@@ -6,7 +6,14 @@ import type { Storage } from '@fairtake/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CandidateActor } from '../security/actors';
 import { Clock, STORAGE } from '../infrastructure.module';
-import { chunksOf, indexedSeconds, matchesManifest, missingChunks, proveSegment } from './take-proof';
+import {
+  chunksOf,
+  indexedSeconds,
+  matchesManifest,
+  missingChunks,
+  proveSegment,
+  takeMaxFragments,
+} from './take-proof';
 
 const pollMs = 50;
 
@@ -25,9 +32,7 @@ export class TakeFinalisingService {
     if (!matchesManifest(manifest, held)) throw new AppError('manifest_differs');
     const take = await this.requireTake(candidate, takeId);
     if (take.state !== 'open') return this.repeated(candidate, take);
-    const segments: SegmentProof[] = [];
-    for (const number of manifest.segments.keys())
-      segments.push(await proveSegment(number, chunksOf(held, number), (key) => this.storage.read(key)));
+    const segments = await this.prove(manifest, held);
     const verdict = judge(segments, manifest);
     await this.failpoints.reach('finalise.before_commit');
     const closed = await this.database.inOrganisation(candidate.organisationId, (tx) =>
@@ -45,6 +50,18 @@ export class TakeFinalisingService {
     // Still open although nothing was written: a chunk beyond the manifest arrived after the comparison.
     if (!closed && after.state === 'open') throw new AppError('manifest_differs');
     return this.repeated(candidate, after);
+  }
+
+  private async prove(manifest: FinaliseTake, held: readonly ChunkRow[]): Promise<SegmentProof[]> {
+    const segments: SegmentProof[] = [];
+    let fragmentsLeft = takeMaxFragments;
+    for (const number of manifest.segments.keys()) {
+      const read = (key: string): Promise<Buffer> => this.storage.read(key);
+      const segment = await proveSegment(number, chunksOf(held, number), read, fragmentsLeft);
+      fragmentsLeft -= segment.fragments?.length ?? 0;
+      segments.push(segment);
+    }
+    return segments;
   }
 
   /** What was answered the first time: the same manifest again changes nothing. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FinaliseTake, MissingChunks } from '@fairtake/contracts';
+import { limits, type FinaliseTake, type MissingChunks } from '@fairtake/contracts';
 import {
   indexChunk,
   playsUnchanged,
@@ -9,6 +9,12 @@ import {
   type Mp4Track,
 } from '@fairtake/media';
 import type { ChunkRow, IndexedFragment, SegmentProof } from '@fairtake/database';
+
+/**
+ * Fragments one take may list. Recorders put one to three into a chunk; a sender may put ten thousand, and their list
+ * is held in memory, in a row and in a playlist. A take with more is prepared by the worker like any other recording.
+ */
+export const takeMaxFragments = 4 * limits.takeMaxChunks;
 
 /** Indexes the manifest names and the server does not hold; empty when nothing is missing. */
 export function missingChunks(manifest: FinaliseTake, held: readonly ChunkRow[]): MissingChunks {
@@ -56,14 +62,16 @@ export class StoredBytesDiffer extends Error {
  * fragments, notes where each fragment lies. About 1 ms per MiB; memory stays at one chunk.
  *
  * @param read gives the bytes under a storage key
+ * @param maxFragments a segment of more is not indexed: its `fragments` are null
  */
 export async function proveSegment(
   number: number,
   chunks: readonly ChunkRow[],
   read: (storageKey: string) => Promise<Buffer>,
+  maxFragments: number,
 ): Promise<SegmentProof> {
   const whole = createHash('sha256');
-  const index = new SegmentIndex();
+  const index = new SegmentIndex(maxFragments);
   let sizeBytes = 0;
   for (const chunk of chunks) {
     const bytes = await read(chunk.storageKey);
@@ -90,11 +98,13 @@ class SegmentIndex {
   private tracks: readonly Mp4Track[] = [];
   private fragments: IndexedFragment[] | null = [];
 
+  constructor(private readonly maxFragments: number) {}
+
   add(chunk: number, bytes: Buffer): void {
     if (this.head.length < sniffBytes) this.head = Buffer.concat([this.head, bytes.subarray(0, sniffBytes)]);
     if (this.fragments === null) return;
     const indexed = indexChunk(bytes, chunk === 0 ? { first: true } : { first: false, tracks: this.tracks });
-    if (!indexed.ok) {
+    if (!indexed.ok || this.fragments.length + indexed.fragments.length > this.maxFragments) {
       this.fragments = null;
       return;
     }

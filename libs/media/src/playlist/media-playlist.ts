@@ -30,10 +30,10 @@ export interface PlaylistSegment {
  */
 export function mediaPlaylist(segments: readonly PlaylistSegment[]): string {
   const playable = segments.filter((segment) => segment.fragments.length > 0);
-  const longestSeconds = Math.max(
-    1,
-    ...playable.map((segment) => Math.max(...segment.fragments.map((fragment) => fragment.durationSeconds))),
-  );
+  // Not Math.max(...all): the arguments of one call are limited, and how many fragments there are is the sender's choice.
+  let longestSeconds = 1;
+  for (const { fragments } of playable)
+    for (const { durationSeconds } of fragments) longestSeconds = Math.max(longestSeconds, durationSeconds);
   const lines = [
     ...playlistHead(),
     `#EXT-X-TARGETDURATION:${Math.ceil(longestSeconds)}`,

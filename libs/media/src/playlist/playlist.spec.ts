@@ -67,6 +67,13 @@ segments/1/chunks/0
     );
   });
 
+  it('renders more fragments than a call takes arguments', () => {
+    const fragment = { uri: 'u', offset: 0, sizeBytes: 1, durationSeconds: 2.5 };
+    const fragments = Array<typeof fragment>(150_000).fill(fragment);
+    const playlist = mediaPlaylist([{ initUri: 'i', initRange: { offset: 0, sizeBytes: 1 }, fragments }]);
+    expect(playlist).toContain('#EXT-X-TARGETDURATION:3\n');
+  });
+
   it.each(['a\n#EXT-X-KEY:METHOD=NONE', 'a"b', '#comment', '', 'a b', 'a\r'])('refuses the URI %j', (uri) => {
     const fragment = { uri, offset: 0, sizeBytes: 1, durationSeconds: 1 };
     const segment = { initUri: 'i', initRange: { offset: 0, sizeBytes: 1 }, fragments: [fragment] };

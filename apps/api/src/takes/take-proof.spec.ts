@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { syntheticFragment, syntheticInit } from '@fairtake/media/testing';
+import { proveSegment } from './take-proof';
+
+const video = { trackId: 1, codec: 'avc1', timescale: 1_000 } as const;
+const fragment = (second: number): Buffer =>
+  syntheticFragment([{ trackId: 1, startTicks: second * 1_000, sampleDurations: [1_000] }]);
+
+/** Two chunks of two fragments each, behind a header. */
+const pieces = [
+  Buffer.concat([syntheticInit([video]), fragment(0), fragment(1)]),
+  Buffer.concat([fragment(2), fragment(3)]),
+];
+const chunks = pieces.map((bytes, index) => ({
+  ...{ segment: 0, index, sizeBytes: bytes.length, storageKey: String(index) },
+  sha256: createHash('sha256').update(bytes).digest('hex'),
+}));
+const prove = (maxFragments: number) =>
+  proveSegment(0, chunks, (key) => Promise.resolve(pieces[Number(key)]!), maxFragments);
+
+test('a segment of as many fragments as are allowed is indexed', async () => {
+  expect((await prove(4)).fragments).toHaveLength(4);
+});
+
+test('a segment of more is proved whole, but not indexed: the worker prepares it', async () => {
+  expect(await prove(3)).toMatchObject({ container: 'mp4', chunkCount: 2, init: null, fragments: null });
+});
