@@ -12,6 +12,7 @@ import { Kbd } from '../keys/kbd';
 import { PlayerStage } from '../player/player-stage';
 import { Timeline } from '../player/timeline';
 import { usePlayer } from '../player/use-player';
+import card from '../ui/card.module.css';
 import { Localized } from '../words/localized';
 import { clock } from '../words/clock';
 import { useText } from '../words/use-text';
@@ -69,7 +70,6 @@ function PanePlayer({ pane, media, index, wall, audible }: PanePlayerProps) {
             type="button"
             className={classes.listen}
             aria-pressed={audible}
-            aria-label={t('compare.listenTo', { name: pane.name })}
             aria-keyshortcuts={String(index + 1)}
             onClick={() => wall.listenTo(index)}
           >
@@ -79,6 +79,7 @@ function PanePlayer({ pane, media, index, wall, audible }: PanePlayerProps) {
               <IconVolumeOff size={16} stroke={1.5} aria-hidden />
             )}
             {t(audible ? 'compare.listening' : 'compare.muted')}
+            <span className={card.hidden}>{t('compare.listenTo', { name: pane.name })}</span>
           </button>
         </PlayerStage>
       </div>
