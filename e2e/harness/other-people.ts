@@ -14,6 +14,9 @@ import type { Person } from './people';
 import type { RecorderOutput } from './recorded-bytes';
 import type { System } from './system';
 
+/** What is sent for an answer: pieces as a recorder cuts them. */
+export type Recording = Pick<RecorderOutput, 'blobs' | 'bytes' | 'mimeType' | 'elapsedMs'>;
+
 const digest = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
 
 export async function inviteByApi(recruiter: Person, positionId: string, name: string): Promise<string> {
@@ -25,8 +28,8 @@ export async function inviteByApi(recruiter: Person, positionId: string, name: s
 /** Somebody else answers every question of a position with the same recording, through the API, and sends. */
 export async function answerByApi(
   system: System,
-  options: { recruiter: Person; positionId: string; name: string; recording: RecorderOutput },
-): Promise<string> {
+  options: { recruiter: Person; positionId: string; name: string; recording: Recording },
+): Promise<{ interviewId: string; link: string }> {
   const link = await inviteByApi(options.recruiter, options.positionId, options.name);
   const client = new ApiClient(system.url);
   const token = link.slice(link.indexOf('#') + 1);
@@ -39,14 +42,14 @@ export async function answerByApi(
   });
   for (const { questionId } of questions) await sendTake(client, path, questionId, options.recording);
   await client.post(`${path}/submit`);
-  return interviewId;
+  return { interviewId, link };
 }
 
 async function sendTake(
   client: ApiClient,
   path: string,
   questionId: string,
-  recording: RecorderOutput,
+  recording: Recording,
 ): Promise<void> {
   const { blobs, bytes, mimeType } = recording;
   const takePath = `${path}/takes/${randomUUID()}`;

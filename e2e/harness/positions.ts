@@ -26,7 +26,7 @@ export async function publishPosition(
         kind: 'video',
         text: both(options.question),
         thinkSeconds: 30,
-        answerSeconds: 60,
+        answerSeconds: 120,
         takes: 2,
         required: true,
       },

@@ -1,15 +1,21 @@
 import type { Locator, Page } from 'playwright-core';
 import type { BrowserPerson } from './browser';
 import type { Person } from './people';
-import { staffWords as t } from './words';
+import { staffWords as t, type Language } from './words';
 
-export async function signIn(browser: BrowserPerson, url: string, person: Person): Promise<void> {
+export async function signIn(
+  browser: BrowserPerson,
+  url: string,
+  person: Person,
+  language: Language = 'en',
+): Promise<void> {
   const { page } = browser;
+  const words = (id: string): string => t(id, {}, language);
   await page.goto(url);
-  await page.getByLabel(t('field.email')).fill(person.email);
-  await page.getByLabel(t('field.password'), { exact: true }).fill(person.password);
+  await page.getByLabel(words('field.email')).fill(person.email);
+  await page.getByLabel(words('field.password'), { exact: true }).fill(person.password);
   await page.keyboard.press('Enter');
-  await page.getByRole('navigation', { name: t('rail.name') }).waitFor();
+  await page.getByRole('navigation', { name: words('rail.name') }).waitFor();
 }
 
 export interface QuestionWords {
