@@ -18,15 +18,18 @@ export class NestedTransaction extends Error {
 
 /** SQLSTATE classes (PostgreSQL, appendix A): connection exceptions, too few resources. */
 const unavailableClasses = ['08', '53'];
-/** Shut down by an administrator, crash, still starting, idle session ended, lock not available in time. */
-const unavailableStates = ['57P01', '57P02', '57P03', '57P05', '55P03'];
+/**
+ * Shut down by an administrator, crash, still starting, idle session ended; lock not available or statement not done
+ * in time, transaction left idle too long. The last three mean a database that is too busy, or we are.
+ */
+const unavailableStates = ['57P01', '57P02', '57P03', '57P05', '55P03', '57014', '25P03'];
 const unavailableSockets = [
   ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT'],
   ...['EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
 ];
 /** pg and its pool give these no code. */
 const unavailableMessages =
-  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired)/;
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|timeout expired)/;
 
 /** Whether an error of the driver says that the database (not the query) is the problem. */
 export function isUnavailable(error: unknown): boolean {

@@ -1,5 +1,5 @@
 import { freePort, startTestPostgres, waitFor, type TestPostgres } from '@fairtake/testing';
-import { createDatabase, DatabaseUnavailable, NestedTransaction, Position } from '../src';
+import { createDatabase, DatabaseUnavailable, NestedTransaction, Position, type Database } from '../src';
 import { withClient } from '../src/provision';
 import { createTestDatabase, type TestDatabase } from '../src/testing';
 import { fillEveryTable, type FilledOrganisation } from './one-row-per-table';
@@ -118,6 +118,38 @@ test('an exhausted pool is told as unavailable, not waited for without end', asy
 test('a server that is not there is told as unavailable', async () => {
   const nowhere = `postgres://fairtake_app:x@127.0.0.1:${await freePort()}/none`;
   await expect(createDatabase({ appUrl: nowhere, opsUrl: nowhere })).rejects.toThrow(DatabaseUnavailable);
+});
+
+describe('what takes too long is told as unavailable', () => {
+  let hasty: Database;
+  beforeAll(async () => {
+    const { app, ops } = fixture.urls;
+    const limits = { statementTimeoutMs: 100, idleInTransactionTimeoutMs: 100 };
+    hasty = await createDatabase({ appUrl: app, opsUrl: ops, ...limits });
+  });
+  afterAll(() => hasty.close());
+
+  test('a statement', async () => {
+    const slow = hasty.inOrganisation(ours.organisationId, (tx) => tx.em.query('SELECT pg_sleep(10)'));
+    await expect(slow).rejects.toThrow(DatabaseUnavailable);
+  });
+
+  test('a transaction that does nothing', async () => {
+    const idle = hasty.inOrganisation(ours.organisationId, async (tx) => {
+      const [{ pid }] = await tx.em.query('SELECT pg_backend_pid() AS pid');
+      await withClient(fixture.urls.superuser, (client) =>
+        waitFor(
+          async () => {
+            const { rowCount } = await client.query('SELECT 1 FROM pg_stat_activity WHERE pid = $1', [pid]);
+            return rowCount === 0;
+          },
+          { what: 'the server to end the transaction' },
+        ),
+      );
+      return tx.em.query('SELECT 1');
+    });
+    await expect(idle).rejects.toThrow(DatabaseUnavailable);
+  });
 });
 
 test('a wrong query is not the database being away', async () => {
