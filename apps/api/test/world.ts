@@ -152,7 +152,7 @@ async function inviteMember(database: Database, organisationId: string, canary: 
   });
   const token = newToken();
   await database.inOrganisation(organisationId, async (tx) => {
-    const member = await tx.members.create({ accountId, role: 'reviewer' });
+    const member = await tx.members.create({ accountId, role: 'reviewer', invitedName: `Invited ${canary}` });
     await tx.accountLinks.create({
       ...{ memberId: member!.memberId, purpose: 'invitation' },
       ...{ tokenHash: hashToken(token), expiresAt: inAnHour() },

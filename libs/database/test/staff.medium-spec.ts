@@ -28,7 +28,7 @@ const invite = async (organisationId: string, email: string, name = 'Invited') =
   const { accountId } = await database.ops.accounts.findOrCreate({ email, name });
   const tokenHash = token();
   const memberId = await database.inOrganisation(organisationId, async (tx) => {
-    const member = await tx.members.create({ accountId, role: 'reviewer' });
+    const member = await tx.members.create({ accountId, role: 'reviewer', invitedName: name });
     const link = { memberId: member!.memberId, purpose: 'invitation' as const, tokenHash };
     await tx.accountLinks.create({ ...link, expiresAt: inAnHour() });
     return member!.memberId;
@@ -194,7 +194,7 @@ describe('members', () => {
 
   test('nobody is a member twice', async () => {
     const again = await database.inOrganisation(first.organisationId, (tx) =>
-      tx.members.create({ accountId: first.accountId, role: 'reviewer' }),
+      tx.members.create({ accountId: first.accountId, role: 'reviewer', invitedName: 'Twice' }),
     );
     expect(again).toBeNull();
   });
@@ -218,14 +218,21 @@ describe('members', () => {
   test('an invitation cannot take over an account of another organisation', async () => {
     const { linkId, tokenHash } = await invite(second.organisationId, 'admin@example.org', 'Fake');
     expect(await database.ops.accountLinks.findByTokenHash(tokenHash)).toMatchObject({
-      ...{ hasPassword: true, sharedAccount: true, name: 'Admin' },
+      ...{ hasPassword: true, sharedAccount: true, name: 'Fake' },
     });
     expect(await database.ops.accountLinks.use(linkId, { passwordHash: 'stolen', name: 'Fake' })).toBe(false);
+    const nameInSecond = async (): Promise<string | undefined> => {
+      const members = await database.inOrganisation(second.organisationId, (tx) => tx.members.list());
+      return members.find((member) => member.email === 'admin@example.org')?.name;
+    };
+    // Who invites learns nothing of the person: the name is what they typed.
+    expect(await nameInSecond()).toBe('Fake');
     const account = await database.ops.accounts.find(first.accountId);
     expect(account).toMatchObject({ passwordHash: 'hash of First', name: 'Admin' });
     // The service has checked the existing password: the member joins and the account stays as it is.
     expect(await database.ops.accountLinks.use(linkId, {})).toBe(true);
     expect(await database.ops.accounts.memberships(first.accountId)).toHaveLength(2);
+    expect(await nameInSecond()).toBe('Admin');
   });
 
   test('a reset link sets a password and signs out, unless the account belongs to others too', async () => {

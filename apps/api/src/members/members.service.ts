@@ -32,7 +32,7 @@ export class MembersService {
     const { email, name, role } = request;
     const { accountId } = await this.database.ops.accounts.findOrCreate({ email, name });
     return this.database.inOrganisation(actor.organisationId, async (tx) => {
-      const member = await tx.members.create({ accountId, role });
+      const member = await tx.members.create({ accountId, role, invitedName: name });
       if (!member) throw new AppError('already_member');
       await this.record(tx, actor, 'member.invited', member.memberId, { role });
       return this.makeLink(tx, member);

@@ -95,6 +95,8 @@ test("an admin cannot take over an account of another organisation with an invit
     ...asAdmin(),
     body: { name: 'Anybody', email: victim.email, role: 'reviewer' },
   });
+  expect(invited.json()).toMatchObject({ member: { name: 'Anybody', state: 'invited' } });
+  expect(invited.text).not.toContain(victim.name);
   const token = tokenOf(invited);
   expectProblem(await accept(token, newPassword), 401, 'sign_in_refused');
   const signIn = { body: { email: victim.email, password: worldPassword } };

@@ -35,7 +35,7 @@ export type AccountLinkRecord = SetUpLink | MemberLinkRecord;
 export interface LinkUse {
   /** argon2id in PHC form. Absent: the existing password was checked (invitations only). */
   passwordHash?: string;
-  /** Taken together with a password only. */
+  /** Taken together with a password only. Absent: what the invitation says, or the name the account has. */
   name?: string;
   at?: Date;
 }
@@ -49,7 +49,7 @@ export class AccountLinkLookup {
       em.query(
         `SELECT l.id AS "linkId", l.purpose, l.expires_at AS "expiresAt", l.used_at AS "usedAt",
                 l.organisation_id AS "organisationId", o.name AS organisation, l.member_id AS "memberId",
-                m.account_id AS "accountId", a.name, a.email, a.password_hash IS NOT NULL AS "hasPassword",
+                m.account_id AS "accountId", coalesce(m.invited_name, a.name) AS name, a.email, a.password_hash IS NOT NULL AS "hasPassword",
                 m.disabled_at AS "memberDisabledAt",
                 EXISTS (SELECT 1 FROM member other WHERE other.account_id = m.account_id
                            AND other.organisation_id <> m.organisation_id
@@ -105,7 +105,7 @@ export class AccountLinkLookup {
 
 type UsableLink = Pick<
   MemberLinkRecord,
-  'purpose' | 'organisationId' | 'memberId' | 'accountId' | 'hasPassword'
+  'purpose' | 'organisationId' | 'memberId' | 'accountId' | 'name' | 'hasPassword'
 >;
 
 /** Undoes the transaction; never leaves this file. */
@@ -115,7 +115,7 @@ class LinkRefused extends Error {}
 async function takeLink(em: EntityManager, linkId: string, at: Date): Promise<UsableLink> {
   const [link]: UsableLink[] = await em.query(
     `SELECT l.purpose, l.organisation_id AS "organisationId", l.member_id AS "memberId",
-            m.account_id AS "accountId", a.password_hash IS NOT NULL AS "hasPassword"
+            m.account_id AS "accountId", coalesce(m.invited_name, a.name) AS name, a.password_hash IS NOT NULL AS "hasPassword"
        FROM account_link l
        JOIN member m ON m.organisation_id = l.organisation_id AND m.id = l.member_id
        JOIN account a ON a.id = m.account_id
@@ -126,7 +126,7 @@ async function takeLink(em: EntityManager, linkId: string, at: Date): Promise<Us
   if (!link) throw new LinkRefused();
   await em.query('UPDATE account_link SET used_at = $2 WHERE id = $1', [linkId, at]);
   await em.query(
-    `UPDATE member SET joined_at = coalesce(joined_at, $3) WHERE organisation_id = $1 AND id = $2`,
+    `UPDATE member SET joined_at = coalesce(joined_at, $3), invited_name = NULL WHERE organisation_id = $1 AND id = $2`,
     [link.organisationId, link.memberId, at],
   );
   return link;
@@ -135,13 +135,13 @@ async function takeLink(em: EntityManager, linkId: string, at: Date): Promise<Us
 async function setPassword(em: EntityManager, link: UsableLink, hash: string, name?: string): Promise<void> {
   const set = await changedRows(
     em,
-    `UPDATE account SET password_hash = $2, name = coalesce($3, name)
+    `UPDATE account SET password_hash = $2, name = $3
       WHERE id = $1
         AND CASE WHEN $4 = 'invitation' THEN password_hash IS NULL
                  ELSE NOT EXISTS (SELECT 1 FROM member m
                                    WHERE m.account_id = account.id AND m.organisation_id <> $5
                                      AND m.joined_at IS NOT NULL) END`,
-    [link.accountId, hash, name ?? null, link.purpose, link.organisationId],
+    [link.accountId, hash, name ?? link.name, link.purpose, link.organisationId],
   );
   if (set === 0) throw new LinkRefused();
   await em.query('DELETE FROM session WHERE account_id = $1', [link.accountId]);

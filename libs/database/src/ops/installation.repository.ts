@@ -58,7 +58,8 @@ export class InstallationRepository {
       }
       const organisationId = uuidv7();
       const memberId = uuidv7();
-      const joinedAt = request.admin.passwordHash === undefined ? null : at;
+      const { name, passwordHash } = request.admin;
+      const joined = passwordHash === undefined ? { invitedName: name } : { joinedAt: at };
       await em.insert(Organisation, { id: organisationId, ...request.organisation });
       // Plain SQL: TypeORM reads defaults back, and this role may write notices but not read them.
       await em.query(
@@ -66,7 +67,7 @@ export class InstallationRepository {
         [organisationId, uuidv7(), firstNotice.text, firstNotice.textSha256],
       );
       const { accountId } = await findOrCreateAccount(em, request.admin);
-      await em.insert(Member, { organisationId, id: memberId, accountId, role: 'admin', joinedAt });
+      await em.insert(Member, { organisationId, id: memberId, accountId, role: 'admin', ...joined });
       return { organisationId, accountId, memberId };
     });
   }

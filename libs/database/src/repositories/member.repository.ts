@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { Member } from '../entities';
 import type { TenantContext } from '../tenant-context';
 
-/** A member with the name and address of its account. */
+/** A member with its address and name: that of the account, or what the invitation says until it is accepted. */
 export interface MemberRecord {
   memberId: string;
   accountId: string;
@@ -17,7 +17,8 @@ export interface MemberRecord {
 }
 
 const selectMember = `
-  SELECT m.id AS "memberId", m.account_id AS "accountId", a.name, a.email, m.role,
+  SELECT m.id AS "memberId", m.account_id AS "accountId",
+         coalesce(m.invited_name, a.name) AS name, a.email, m.role,
          m.created_at AS "createdAt", m.joined_at AS "joinedAt", m.disabled_at AS "disabledAt"
     FROM member m JOIN account a ON a.id = m.account_id
    WHERE m.organisation_id = $1`;
@@ -27,7 +28,9 @@ export class MemberRepository {
 
   /** Everybody, by name. Organisations have few members; this list is not paged. */
   async list(): Promise<MemberRecord[]> {
-    return this.tx.em.query(`${selectMember} ORDER BY lower(a.name), m.id`, [this.tx.organisationId]);
+    return this.tx.em.query(`${selectMember} ORDER BY lower(coalesce(m.invited_name, a.name)), m.id`, [
+      this.tx.organisationId,
+    ]);
   }
 
   async find(memberId: string): Promise<MemberRecord | null> {
@@ -39,16 +42,20 @@ export class MemberRepository {
   }
 
   /**
-   * Adds an account (made by `ops.accounts.findOrCreate`) as an invited member; `joinedAt` makes it active at once.
+   * Adds an account (made by `ops.accounts.findOrCreate`) as an invited member under the name that was typed: the
+   * account may be known to another organisation under its real one. `joinedAt` makes it active at once instead.
    *
    * @returns null when the account is a member already
    */
-  async create(member: { accountId: string; role: Role; joinedAt?: Date }): Promise<MemberRecord | null> {
+  async create(
+    member: { accountId: string; role: Role } & ({ invitedName: string } | { joinedAt: Date }),
+  ): Promise<MemberRecord | null> {
+    const { invitedName, joinedAt } = { invitedName: null, joinedAt: null, ...member };
     const id = uuidv7();
     const rows: unknown[] = await this.tx.em.query(
-      `INSERT INTO member (organisation_id, id, account_id, role, joined_at) VALUES ($1, $2, $3, $4, $5)
+      `INSERT INTO member (organisation_id, id, account_id, role, invited_name, joined_at) VALUES ($1, $2, $3, $4, $5, $6)
        ON CONFLICT ON CONSTRAINT uq_member_account DO NOTHING RETURNING id`,
-      [this.tx.organisationId, id, member.accountId, member.role, member.joinedAt ?? null],
+      [this.tx.organisationId, id, member.accountId, member.role, invitedName, joinedAt],
     );
     return rows.length === 0 ? null : this.find(id);
   }

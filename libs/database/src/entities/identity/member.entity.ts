@@ -9,6 +9,7 @@ import { Organisation } from './organisation.entity';
 @ForeignKey(() => Account, ['accountId'], ['id'], { name: 'fk_member_account' })
 @ForeignKey(() => Organisation, ['organisationId'], ['id'], { name: 'fk_member_organisation' })
 @Check('ck_member_role', "role IN ('admin', 'recruiter', 'reviewer')")
+@Check('ck_member_invited_name', '(joined_at IS NULL) = (invited_name IS NOT NULL)')
 export class Member {
   @PrimaryColumn('uuid', { name: 'organisation_id', primaryKeyConstraintName: 'pk_member' })
   organisationId!: string;
@@ -21,6 +22,10 @@ export class Member {
 
   @Column('text', { name: 'role' })
   role!: Role;
+
+  /** The name the inviting admin typed, until the person joins; the account's own name is not theirs to see before. */
+  @Column('text', { name: 'invited_name', nullable: true })
+  invitedName!: string | null;
 
   @Column('timestamp with time zone', { name: 'created_at', precision: 3, default: () => 'now()' })
   createdAt!: Date;

@@ -40,6 +40,7 @@ export const identityTables: TableStep[] = [
      id uuid NOT NULL,
      account_id uuid NOT NULL,
      role text NOT NULL,
+     invited_name text,
      created_at timestamptz(3) NOT NULL DEFAULT now(),
      joined_at timestamptz(3),
      disabled_at timestamptz(3),
@@ -48,7 +49,8 @@ export const identityTables: TableStep[] = [
      CONSTRAINT "uq_member_account" UNIQUE (organisation_id, account_id),
      CONSTRAINT "fk_member_account" FOREIGN KEY (account_id) REFERENCES "account" (id),
      ${belongsToOrganisation('member')},
-     ${oneOf('member', 'role', roles)}`,
+     ${oneOf('member', 'role', roles)},
+     CONSTRAINT "ck_member_invited_name" CHECK ((joined_at IS NULL) = (invited_name IS NOT NULL))`,
     { app: 'SELECT, INSERT, UPDATE', ops: 'SELECT, INSERT, UPDATE' },
     [
       // An organisation sees the accounts of its own members and, of those, never the password hash.
