@@ -36,7 +36,7 @@ export async function startInterview(
   const { interviewId, questionId } = place;
   await insertRow(tx, 'consent', {
     ...{ id: uuidv7(), interview_id: interviewId, notice_id: notice.noticeId },
-    ...{ text_sha256: 'a'.repeat(64), locale: 'en', channel: 'web' },
+    ...{ text_sha256: 'a'.repeat(64), locale: 'en', retention_days: 180, channel: 'web' },
   });
   await tx.interviews.start(interviewId, 'en');
   const answer = await tx.answers.open({ id: uuidv7(), interviewId, questionId, at: new Date() });

@@ -79,6 +79,7 @@ export async function fillEveryTable(client: Client): Promise<FilledOrganisation
     notice_id,
     text_sha256: 'a',
     locale: 'en',
+    retention_days: 180,
     channel: 'web',
   });
   await tenant('adjustment', { id: id(), interview_id });

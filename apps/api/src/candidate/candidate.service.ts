@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type {
   CandidateAnswer,
   CandidateInterview,
@@ -40,13 +41,22 @@ export class CandidateService {
       if (notice.id !== request.noticeId) throw new AppError('state_conflict');
       if (interview.positionState !== 'open' && interview.state === 'invited')
         throw new AppError('position_not_open');
-      if (await tx.interviews.consent({ id: uuidv7(), interviewId, notice, locale: request.locale }))
+      const { retentionDays } = interview;
+      if (
+        await tx.interviews.consent({
+          id: uuidv7(),
+          interviewId,
+          notice,
+          locale: request.locale,
+          retentionDays,
+        })
+      )
         await tx.audit.record({
           actor: { kind: 'candidate', id: interviewId },
           action: 'consent.given',
           subjectKind: 'notice',
           subjectId: notice.id,
-          detail: { version: notice.version, locale: request.locale },
+          detail: { version: notice.version, locale: request.locale, retentionDays },
         });
       await tx.interviews.start(interviewId, request.locale);
       return this.view(tx, interviewId);
@@ -59,7 +69,8 @@ export class CandidateService {
       const { interviewId } = candidate;
       await requireOpenInterview(tx, interviewId, questionId);
       const answer = await tx.answers.open({
-        ...{ id: uuidv7(), interviewId, questionId },
+        // Reviewers meet this id beside a pseudonym: unlike our other ids it must not tell the time.
+        ...{ id: randomUUID(), interviewId, questionId },
         at: this.clock.now(),
       });
       return candidateAnswer(answer, await tx.takes.listOfInterview(interviewId));

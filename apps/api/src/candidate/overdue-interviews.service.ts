@@ -32,7 +32,10 @@ export class OverdueInterviewsService implements OnApplicationBootstrap, OnModul
     await this.sweeping;
   }
 
-  /** Recordings that started in time may arrive for a while after the deadline; only then is an interview sent. */
+  /**
+   * Recordings that started in time may arrive for a while after the deadline; only then is an interview sent. One that
+   * cannot be sent is logged and tried again by the next sweep: the others must not wait for it.
+   */
   async sweep(): Promise<void> {
     const now = this.clock.now();
     const endedBefore = new Date(now.getTime() - limits.deadlineGraceSeconds * 1000);
@@ -41,12 +44,18 @@ export class OverdueInterviewsService implements OnApplicationBootstrap, OnModul
         tx.interviews.listOverdue(endedBefore),
       );
       for (const interviewId of overdue)
-        await this.database.inOrganisation(organisationId, async (tx) => {
-          await tx.interviews.lock(interviewId);
-          const interview = await tx.interviews.find(interviewId);
-          if (interview?.state === 'started') await submitInterview(tx, interview, now, 'time_over');
+        await this.send(organisationId, interviewId, now).catch((error: unknown) => {
+          this.logger.error({ err: error, interviewId }, 'an overdue interview could not be sent');
         });
     }
+  }
+
+  private send(organisationId: string, interviewId: string, now: Date): Promise<void> {
+    return this.database.inOrganisation(organisationId, async (tx) => {
+      await tx.interviews.lock(interviewId);
+      const interview = await tx.interviews.find(interviewId);
+      if (interview?.state === 'started') await submitInterview(tx, interview, now, 'time_over');
+    });
   }
 
   private sweepQuietly(): Promise<void> {

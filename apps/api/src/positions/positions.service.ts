@@ -65,7 +65,8 @@ export class PositionsService {
       await tx.positions.saveBasics(positionId, draft);
       if (draft.deadlineAt !== position.draft.deadlineAt)
         await tx.invitations.moveExpiry(positionId, draft.deadlineAt ? new Date(draft.deadlineAt) : null);
-      await this.audit(tx, member, 'position.changed', positionId);
+      const unblinded = position.state !== 'draft' && position.draft.blind && !draft.blind;
+      await this.audit(tx, member, unblinded ? 'position.unblinded' : 'position.changed', positionId);
       return positionView(await requirePosition(tx, positionId));
     });
   }
@@ -156,11 +157,11 @@ async function requireReviewers(tx: TenantContext, draft: PositionDraft): Promis
 
 /** Candidates must all meet the same questions and be judged by the same rubric. */
 function requireSameContent(published: PositionDraft, draft: PositionDraft): void {
-  const changed = (['questions', 'criteria', 'languages'] as const).filter(
-    (part) => !isDeepStrictEqual(published[part], draft[part]),
-  );
-  if (changed.length > 0)
-    throw new AppError('position_not_draft', {
-      errors: changed.map((part) => ({ pointer: `/${part}`, detail: 'is fixed once published' })),
-    });
+  const errors = (['questions', 'criteria', 'languages'] as const)
+    .filter((part) => !isDeepStrictEqual(published[part], draft[part]))
+    .map((part) => ({ pointer: `/${part}`, detail: 'is fixed once published' }));
+  // Candidates have agreed to what the page said; keeping their recordings for longer needs a new agreement.
+  if (draft.retentionDays > published.retentionDays)
+    errors.push({ pointer: '/retentionDays', detail: 'can only become shorter once published' });
+  if (errors.length > 0) throw new AppError('position_not_draft', { errors });
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { limits, type OpenTake, type TakeLease } from '@fairtake/contracts';
 import { Database, violatedUnique, type TakeRow, type TenantContext } from '@fairtake/database';
 import { answerWindow, mayStartTake } from '@fairtake/domain';
@@ -50,7 +51,8 @@ export class TakeOpeningService {
     const { interviewId } = candidate;
     if (!mayStartTake(now, question.deadlineAt)) throw new AppError('interview_over');
     const answer = await tx.answers.open({
-      ...{ id: uuidv7(), interviewId, questionId: question.id },
+      // Reviewers meet this id beside a pseudonym: unlike our other ids it must not tell the time.
+      ...{ id: randomUUID(), interviewId, questionId: question.id },
       at: new Date(now),
     });
     const takes = (await tx.takes.listOfInterview(interviewId)).filter((take) => take.answerId === answer.id);

@@ -190,6 +190,25 @@ describe('editing', () => {
     }
   });
 
+  test('keeps recordings no longer than candidates were told', async () => {
+    const view = await recruiter.openPosition({ reviewerIds: [reviewer()] });
+    const longer = await save(view, { retentionDays: view.retentionDays + 1 });
+    expectProblem(longer, 409, 'position_not_draft');
+    expect(longer.json<Problem>().errors).toMatchObject([{ pointer: '/retentionDays' }]);
+    expect((await save(view, { retentionDays: view.retentionDays - 1 })).status).toBe(200);
+  });
+
+  test('names can be shown to reviewers only on the record', async () => {
+    const view = await recruiter.openPosition({ reviewerIds: [reviewer()], blind: true });
+    expect((await save(view, { blind: false })).status).toBe(200);
+    const actions = await service.database.inOrganisation(world.ours.organisationId, (tx) =>
+      tx.em.query<{ action: string }[]>('SELECT action FROM audit_event WHERE subject_id = $1', [
+        view.positionId,
+      ]),
+    );
+    expect(actions.map((event) => event.action)).toContain('position.unblinded');
+  });
+
   test('a deadline gone by keeps nobody from correcting the title', async () => {
     const deadlineAt = new Date(Date.now() + 60_000).toISOString();
     const view = await recruiter.openPosition({ reviewerIds: [reviewer()], deadlineAt });

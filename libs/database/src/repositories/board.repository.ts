@@ -53,8 +53,8 @@ export class BoardRepository {
     after: { createdAt: Date; id: string } | null,
   ): Promise<BoardFactsRow[]> {
     return this.rows(
-      `i.position_id = $2 AND ($3::timestamptz IS NULL OR (date_trunc('milliseconds', i.invited_at), i.id) < ($3, $4::uuid))
-       ORDER BY date_trunc('milliseconds', i.invited_at) DESC, i.id DESC LIMIT $5`,
+      `i.position_id = $2 AND ($3::timestamptz IS NULL OR (i.invited_at, i.id) < ($3, $4::uuid))
+       ORDER BY i.invited_at DESC, i.id DESC LIMIT $5`,
       [positionId, after?.createdAt ?? null, after?.id ?? null, limit],
     );
   }

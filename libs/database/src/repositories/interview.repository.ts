@@ -135,10 +135,12 @@ export class InterviewRepository {
     interviewId: string;
     notice: NoticeRow;
     locale: string;
+    retentionDays: number;
   }): Promise<boolean> {
     const rows = await this.tx.em.query<unknown[]>(
-      `INSERT INTO consent (organisation_id, id, interview_id, notice_id, text_sha256, locale, channel)
-       VALUES ($1, $2, $3, $4, $5, $6, 'web') ON CONFLICT ON CONSTRAINT uq_consent_notice DO NOTHING RETURNING 1`,
+      `INSERT INTO consent (organisation_id, id, interview_id, notice_id, text_sha256, locale, retention_days,
+                            channel)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, 'web') ON CONFLICT ON CONSTRAINT uq_consent_notice DO NOTHING RETURNING 1`,
       [
         this.tx.organisationId,
         consent.id,
@@ -146,6 +148,7 @@ export class InterviewRepository {
         consent.notice.id,
         consent.notice.textSha256,
         consent.locale,
+        consent.retentionDays,
       ],
     );
     return rows.length > 0;

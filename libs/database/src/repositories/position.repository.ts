@@ -72,8 +72,8 @@ export class PositionRepository {
                 count(*) FILTER (WHERE i.submitted_at IS NOT NULL)::int AS submitted
          FROM interview i WHERE i.organisation_id = $1 AND i.position_id = p.id AND i.erased_at IS NULL) n
        WHERE p.organisation_id = $1
-         AND ($2::timestamptz IS NULL OR (date_trunc('milliseconds', p.created_at), p.id) < ($2, $3::uuid))
-       ORDER BY date_trunc('milliseconds', p.created_at) DESC, p.id DESC LIMIT $4`,
+         AND ($2::timestamptz IS NULL OR (p.created_at, p.id) < ($2, $3::uuid))
+       ORDER BY p.created_at DESC, p.id DESC LIMIT $4`,
       [this.tx.organisationId, after?.createdAt ?? null, after?.id ?? null, limit],
     );
   }

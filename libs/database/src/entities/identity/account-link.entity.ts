@@ -1,8 +1,9 @@
-import { Check, Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, PrimaryColumn, Unique, Index } from 'typeorm';
 import { Member } from './member.entity';
 
 /** A one-time link: first set-up, invitation of a member, new password. */
 @Entity('account_link')
+@Index('ix_account_link_member', ['organisationId', 'memberId'])
 @Unique('uq_account_link_token', ['tokenHash'])
 @ForeignKey(() => Member, ['organisationId', 'memberId'], ['organisationId', 'id'], {
   name: 'fk_account_link_member_id',

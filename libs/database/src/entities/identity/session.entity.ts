@@ -11,6 +11,7 @@ import { Member } from './member.entity';
   onDelete: 'CASCADE',
 })
 @Index('ix_session_account', ['accountId'])
+@Index('ix_session_member', ['organisationId', 'memberId'])
 export class Session {
   @PrimaryColumn('uuid', { name: 'organisation_id', primaryKeyConstraintName: 'pk_session' })
   organisationId!: string;

@@ -1,9 +1,10 @@
-import { Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
+import { Column, Entity, ForeignKey, PrimaryColumn, Unique, Index } from 'typeorm';
 import { Interview } from './interview.entity';
 import { Invitation } from './invitation.entity';
 
 /** A candidate's browser, for one interview. */
 @Entity('candidate_session')
+@Index('ix_candidate_session_interview', ['organisationId', 'interviewId'])
 @Unique('uq_candidate_session_token', ['tokenHash'])
 @ForeignKey(() => Interview, ['organisationId', 'interviewId'], ['organisationId', 'id'], {
   name: 'fk_candidate_session_interview_id',

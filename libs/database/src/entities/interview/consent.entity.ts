@@ -32,6 +32,10 @@ export class Consent {
   @Column('text', { name: 'locale' })
   locale!: string;
 
+  /** What the page showed beside the notice: a later change of the position does not change what was agreed to. */
+  @Column('smallint', { name: 'retention_days' })
+  retentionDays!: number;
+
   @Column('text', { name: 'channel' })
   channel!: 'web';
 

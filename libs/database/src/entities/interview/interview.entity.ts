@@ -26,6 +26,8 @@ import { Candidate } from './candidate.entity';
 })
 @Check('ck_interview_state', "state IN ('invited', 'started', 'submitted', 'withdrawn')")
 @Index('ix_interview_board', ['organisationId', 'positionId', 'invitedAt', 'id'])
+@Index('ix_interview_candidate', ['organisationId', 'candidateId'])
+@Index('ix_interview_started', ['organisationId', 'positionId'], { where: "state = 'started'" })
 export class Interview {
   @PrimaryColumn('uuid', { name: 'organisation_id', primaryKeyConstraintName: 'pk_interview' })
   organisationId!: string;

@@ -1,11 +1,12 @@
 import type { MediaFailure, MediaState } from '@fairtake/contracts';
-import { Check, Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, PrimaryColumn, Unique, Index } from 'typeorm';
 import { Interview } from '../interview/interview.entity';
 import { Question } from '../position/question.entity';
 import { Take } from './take.entity';
 
 /** What a candidate gave to one question; `generation` fences every processing result. */
 @Entity('answer')
+@Index('ix_answer_question', ['organisationId', 'questionId'])
 @Unique('uq_answer_question', ['organisationId', 'interviewId', 'questionId'])
 @ForeignKey(() => Interview, ['organisationId', 'interviewId'], ['organisationId', 'id'], {
   name: 'fk_answer_interview_id',

@@ -1,10 +1,11 @@
 import type { CannotRate } from '@fairtake/contracts';
-import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, PrimaryColumn, Index } from 'typeorm';
 import { Criterion } from '../position/criterion.entity';
 import { Review } from './review.entity';
 
 /** A level for one criterion, or why there is none. */
 @Entity('score')
+@Index('ix_score_criterion', ['organisationId', 'criterionId'])
 @ForeignKey(() => Review, ['organisationId', 'reviewId'], ['organisationId', 'id'], {
   name: 'fk_score_review_id',
   onDelete: 'CASCADE',

@@ -72,7 +72,10 @@ export const identityTables: TableStep[] = [
      CONSTRAINT "fk_session_account" FOREIGN KEY (account_id) REFERENCES "account" (id),
      ${reference('session', 'member_id', 'member', 'CASCADE')}`,
     { app: 'SELECT, DELETE', ops: 'SELECT, INSERT, UPDATE, DELETE' },
-    [`CREATE INDEX "ix_session_account" ON "session" (account_id)`],
+    [
+      `CREATE INDEX "ix_session_account" ON "session" (account_id)`,
+      `CREATE INDEX "ix_session_member" ON "session" (organisation_id, member_id)`,
+    ],
   ),
   tenantTable(
     'account_link',
@@ -90,5 +93,6 @@ export const identityTables: TableStep[] = [
      -- A composite key with one NULL column is not checked: both are given or neither.
      CONSTRAINT "ck_account_link_organisation" CHECK ((member_id IS NULL) = (organisation_id IS NULL))`,
     { app: 'SELECT, INSERT, UPDATE', ops: 'SELECT, INSERT, UPDATE' },
+    [`CREATE INDEX "ix_account_link_member" ON "account_link" (organisation_id, member_id)`],
   ),
 ];

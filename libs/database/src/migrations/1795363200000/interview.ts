@@ -53,7 +53,11 @@ export const interviewTables: TableStep[] = [
      ${reference('interview', 'shortlisted_by', 'member')},
      ${oneOf('interview', 'state', ['invited', 'started', 'submitted', 'withdrawn'])}`,
     { app: 'SELECT, INSERT, UPDATE' },
-    [`CREATE INDEX "ix_interview_board" ON "interview" (organisation_id, position_id, invited_at, id)`],
+    [
+      `CREATE INDEX "ix_interview_board" ON "interview" (organisation_id, position_id, invited_at, id)`,
+      `CREATE INDEX "ix_interview_candidate" ON "interview" (organisation_id, candidate_id)`,
+      `CREATE INDEX "ix_interview_started" ON "interview" (organisation_id, position_id) WHERE state = 'started'`,
+    ],
   ),
   tenantTable(
     'invitation',
@@ -83,6 +87,7 @@ export const interviewTables: TableStep[] = [
      ${reference('candidate_session', 'interview_id', 'interview', 'CASCADE')},
      ${reference('candidate_session', 'invitation_id', 'invitation', 'CASCADE')}`,
     { app: 'SELECT, DELETE', ops: 'SELECT, INSERT, UPDATE, DELETE' },
+    [`CREATE INDEX "ix_candidate_session_interview" ON "candidate_session" (organisation_id, interview_id)`],
   ),
   tenantTable(
     'notice',
@@ -106,6 +111,7 @@ export const interviewTables: TableStep[] = [
      notice_id uuid NOT NULL,
      text_sha256 text NOT NULL,
      locale text NOT NULL,
+     retention_days smallint NOT NULL,
      channel text NOT NULL,
      given_at timestamptz(3) NOT NULL DEFAULT now(),
      ${tenantKey('consent')},

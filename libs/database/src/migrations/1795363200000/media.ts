@@ -61,6 +61,7 @@ export const mediaTables: TableStep[] = [
     { app: 'SELECT, INSERT, UPDATE' },
     [
       `ALTER TABLE "answer" ADD ${reference('answer', 'kept_take_id', 'take')}`,
+      `CREATE INDEX "ix_answer_question" ON "answer" (organisation_id, question_id)`,
       `CREATE INDEX "ix_take_interview" ON "take" (organisation_id, interview_id)`,
     ],
   ),

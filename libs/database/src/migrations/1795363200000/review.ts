@@ -81,6 +81,7 @@ export const reviewTables: TableStep[] = [
      CONSTRAINT "ck_score_level" CHECK (level BETWEEN 1 AND 5),
      CONSTRAINT "ck_score_one" CHECK ((level IS NULL) <> (cannot_rate IS NULL))`,
     { app: 'SELECT, INSERT, UPDATE, DELETE' },
+    [`CREATE INDEX "ix_score_criterion" ON "score" (organisation_id, criterion_id)`],
   ),
   tenantTable(
     'comment',
