@@ -1,4 +1,5 @@
 import { limits } from '@fairtake/contracts';
+import type { TenantContext } from '@fairtake/database';
 import { OverdueInterviewsService } from '../src/candidate/overdue-interviews.service';
 import type { CandidateClient } from './candidate-client';
 import { questionDraft } from './position-draft';
@@ -10,24 +11,41 @@ let service: TestApp;
 let recruiter: RecruitingClient;
 let candidate: CandidateClient;
 let questionIds: string[];
+let openPosition: () => ReturnType<RecruitingClient['openPosition']>;
+let organisationId: string;
 
 const minuteMs = 60_000;
 
 beforeEach(async () => {
   service = await startTestApp();
-  const { people } = (await buildWorld(service.database)).ours;
+  const { people, ...ours } = (await buildWorld(service.database)).ours;
+  organisationId = ours.organisationId;
   recruiter = new RecruitingClient(service.http, [people.recruiter.cookie]);
-  const position = await recruiter.openPosition({
-    questions: [questionDraft(), questionDraft()],
-    deadlineAt: new Date(Date.now() + 10 * minuteMs).toISOString(),
-    reviewerIds: [people.assigned.memberId],
-  });
+  openPosition = () =>
+    recruiter.openPosition({
+      questions: [questionDraft(), questionDraft()],
+      deadlineAt: new Date(Date.now() + 10 * minuteMs).toISOString(),
+      reviewerIds: [people.assigned.memberId],
+    });
+  const position = await openPosition();
   questionIds = position.questions.map((question) => question.questionId);
   candidate = await recruiter.candidate(position.positionId);
 });
 afterEach(() => service?.close());
 
 const sweep = (): Promise<void> => service.app.get(OverdueInterviewsService).sweep();
+
+const inOurs = <T>(work: (tx: TenantContext) => Promise<T>): Promise<T> =>
+  service.database.inOrganisation(organisationId, work);
+
+/** Its reply cannot be promised any more. */
+const spoil = (interviewId: string): Promise<unknown> =>
+  inOurs((tx) =>
+    tx.em.query(
+      `UPDATE position SET time_zone = 'Nowhere' WHERE id = (SELECT position_id FROM interview WHERE id = $1)`,
+      [interviewId],
+    ),
+  );
 
 describe('when the time of an interview is over', () => {
   it('sends what was kept, after the grace for late recordings and not before', async () => {
@@ -45,6 +63,21 @@ describe('when the time of an interview is over', () => {
     service.clock.advance(24 * 60 * minuteMs);
     await sweep();
     expect((await candidate.show()).state).toBe('started');
+  });
+
+  it('sends the others when one cannot be sent, and logs that one', async () => {
+    await candidate.answer(questionIds[0]!);
+    const another = await openPosition();
+    await (await recruiter.candidate(another.positionId)).answer(another.questions[0]!.questionId);
+    service.clock.advance(24 * 60 * minuteMs);
+    const [failing, other] = await inOurs((tx) => tx.interviews.listOverdue(service.clock.now()));
+    await spoil(failing!);
+    await sweep();
+    const states = await inOurs(async (tx) =>
+      Promise.all([failing!, other!].map(async (id) => (await tx.interviews.find(id))!.state)),
+    );
+    expect(states).toEqual(['started', 'submitted']);
+    expect(service.log()).toContain(`"interviewId":"${failing}"`);
   });
 
   it('waits for a recording that started in time', async () => {
