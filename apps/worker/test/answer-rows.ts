@@ -56,12 +56,19 @@ export async function addInterview(database: Database, superuser: Client): Promi
   return { organisationId, interviewId, positionId };
 }
 
+export interface GivenAs {
+  declaredSeconds: number;
+  answerId?: string;
+  /** A last segment was opened for a chunk that never came. */
+  emptySegment?: boolean;
+}
+
 /** Gives an answer through the same rows and objects as the api: opened, uploaded in chunks, finalised, kept. */
 export async function giveAnswer(
   { database, storage, superuser }: { database: Database; storage: Storage; superuser: Client },
   interview: InterviewRows,
   recordings: Recording[],
-  options: { declaredSeconds: number; answerId?: string },
+  options: GivenAs,
 ): Promise<KeptRows> {
   const { organisationId, interviewId } = interview;
   const answerId = options.answerId ?? (await openAnswer(database, superuser, interview));
@@ -83,6 +90,10 @@ export async function giveAnswer(
     segments.push(proof);
     chunkKeys.push(...keys);
   }
+  if (options.emptySegment)
+    await database.inOrganisation(organisationId, (tx) =>
+      tx.takes.openSegment(takeId, recordings.length, lease),
+    );
   const plays = segments.every((segment) => segment.fragments !== null);
   const generation = await database.inOrganisation(organisationId, async (tx) => {
     const durationMs = Math.round(options.declaredSeconds * 1_000);

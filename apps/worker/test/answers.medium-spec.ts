@@ -67,6 +67,14 @@ test('VP8 WebM plays progressively first, then everywhere', async () => {
   expect(stored).toEqual(named);
 });
 
+test.each([
+  ['MP4', mp4],
+  ['WebM', webm],
+] as const)('%s with a segment opened for a chunk that never came is an answer', async (_name, clip) => {
+  const kept = await bench.give([await clip()], { declaredSeconds: 4, emptySegment: true });
+  expect(await bench.settled(kept, 'finished')).toMatchObject({ mediaFlagged: false });
+});
+
 test('MP4 in pieces that are no whole fragments is copied and plays everywhere at once', async () => {
   const kept = await bench.give([{ ...(await mp4()), pieceBytes: 50_000 }], { declaredSeconds: 4 });
   await bench.settled(kept, 'finished');

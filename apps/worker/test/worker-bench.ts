@@ -20,7 +20,14 @@ import { Client } from 'pg';
 import { loadWorkerConfig, type WorkerConfig } from '../src/config';
 import { createWorker, type WorkerOverrides } from '../src/worker';
 import type { WorkerTiming } from '../src/worker.module';
-import { addInterview, giveAnswer, type InterviewRows, type KeptRows, type Recording } from './answer-rows';
+import {
+  addInterview,
+  giveAnswer,
+  type GivenAs,
+  type InterviewRows,
+  type KeptRows,
+  type Recording,
+} from './answer-rows';
 
 const run = promisify(execFile);
 
@@ -39,7 +46,7 @@ export interface WorkerBench {
   /** Environment of a worker process. */
   readonly env: Record<string, string>;
   readonly interview: InterviewRows;
-  give(recordings: Recording[], options: { declaredSeconds: number; answerId?: string }): Promise<KeptRows>;
+  give(recordings: Recording[], options: GivenAs): Promise<KeptRows>;
   startWorker(
     overrides?: WorkerOverrides & { env?: Record<string, string> },
   ): Promise<INestApplicationContext>;

@@ -22,7 +22,7 @@ export class MediaAccessService {
 
   sourcePlaylist(member: MemberActor, place: MediaPlace): Promise<string> {
     return this.whenAllowed(member, place, async (tx, takeId) => {
-      const playlist = sourcePlaylist(await tx.takes.segments(takeId));
+      const playlist = sourcePlaylist(await tx.takes.provedSegments(takeId));
       if (playlist === null) throw new AppError('not_found');
       return playlist;
     });

@@ -68,11 +68,11 @@ export class TakeFinalisingService {
   private async repeated(candidate: CandidateActor, take: TakeRow): Promise<FinalisedTake> {
     if (take.verdict === null || take.finalisedAt === null) throw new AppError('take_closed');
     const segments = await this.database.inOrganisation(candidate.organisationId, (tx) =>
-      tx.takes.segments(take.id),
+      tx.takes.provedSegments(take.id),
     );
     return {
       takeId: take.id,
-      segments: segments.map((segment) => ({ sizeBytes: segment.sizeBytes!, sha256: segment.sha256! })),
+      segments: segments.map((segment) => ({ sizeBytes: segment.sizeBytes, sha256: segment.sha256 })),
       receivedAt: take.finalisedAt.toISOString(),
       verdict: take.verdict,
     };

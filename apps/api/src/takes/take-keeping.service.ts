@@ -44,8 +44,7 @@ export class TakeKeepingService {
       if (!(await tx.takes.keep(take.answerId, takeId))) throw new AppError('take_not_finalised');
       await this.publish(tx, take);
       await tx.interviews.freezeRubric(interview.positionId);
-      if (interview.autoSubmit)
-        await submitInterview(tx, interview, this.clock.now(), 'last_answer');
+      if (interview.autoSubmit) await submitInterview(tx, interview, this.clock.now(), 'last_answer');
       return this.answerOf(tx, take);
     });
   }
@@ -73,7 +72,7 @@ export class TakeKeepingService {
 
   /** MP4 made of whole fragments plays from its rows at once; anything else is prepared by the worker first. */
   private async publish(tx: TenantContext, take: TakeRow): Promise<void> {
-    const segments = await tx.takes.segments(take.id);
+    const segments = await tx.takes.provedSegments(take.id);
     const plays = segments.every((segment) => segment.fragments !== null);
     const generation = await tx.answers.keep(take.answerId, take.id, {
       state: plays ? 'playable' : 'processing',

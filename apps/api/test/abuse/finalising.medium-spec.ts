@@ -1,4 +1,5 @@
 import type { FinalisedTake, FinaliseTake, PositionView, Problem, TakeLease } from '@fairtake/contracts';
+import { syntheticFragment } from '@fairtake/media/testing';
 import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { expectProblem, refuses } from '../abuse';
@@ -115,6 +116,40 @@ describe('finalising refuses', () => {
       'chunks_missing',
     );
   });
+});
+
+test('a segment opened for a chunk that never came is no part of the answer', async () => {
+  await newCandidate();
+  const { takeId, lease } = await candidate.upload(questionId(), pieces);
+  const { organisationId } = world.ours;
+  await service.database.inOrganisation(organisationId, (tx) => tx.takes.openSegment(takeId, 1, lease));
+  for (let i = 0; i < 2; i += 1)
+    expect((await candidate.finalise(takeId, manifest)).json<FinalisedTake>().segments).toHaveLength(1);
+  expect((await candidate.keep(takeId)).status).toBe(200);
+  const media = await service.database.inOrganisation(organisationId, async (tx) => {
+    const [row] = await tx.em.query<{ id: string }[]>(`SELECT id FROM answer WHERE kept_take_id = $1`, [
+      takeId,
+    ]);
+    return tx.media.list([row!.id]);
+  });
+  expect(media).toMatchObject([{ mediaState: 'playable', indexed: true, durationSeconds: 4 }]);
+});
+
+test('ten thousand fragments in a chunk are received whole, but not listed', async () => {
+  await newCandidate();
+  const crumbs = Buffer.concat(
+    Array.from({ length: 9_000 }, (_, i) =>
+      syntheticFragment([{ trackId: 1, startTicks: i, sampleDurations: [90_000] }], 0),
+    ),
+  );
+  const sent = [pieces[0]!, crumbs, crumbs];
+  const takeId = await candidate.answer(questionId(), sent);
+  const kept = await service.database.inOrganisation(world.ours.organisationId, async (tx) => ({
+    answer: await tx.em.query(`SELECT media_state FROM answer WHERE kept_take_id = $1`, [takeId]),
+    segments: await tx.takes.segments(takeId),
+  }));
+  expect(kept.answer).toEqual([{ media_state: 'processing' }]);
+  expect(kept.segments).toMatchObject([{ chunkCount: 3, init: null, fragments: null }]);
 });
 
 describe('chunks in any order', () => {

@@ -32,7 +32,7 @@ export class KeptAnswers {
         if (!answer?.keptTakeId || answer.generation !== generation) return null;
         const take = await tx.takes.find(answer.interviewId, answer.keptTakeId);
         if (!take) return null;
-        const segments = await tx.takes.segments(take.id);
+        const segments = await tx.takes.provedSegments(take.id);
         const chunks = await tx.takes.chunks(take.id);
         return {
           mediaState: answer.mediaState,

@@ -46,7 +46,7 @@ export class MediaRepository {
       `SELECT a.id, a.generation, a.media_state AS "mediaState", a.media_failure AS "mediaFailure",
               a.media_flagged AS "mediaFlagged", a.audio_only AS "audioOnly", a.duration_seconds AS "durationSeconds",
               NOT EXISTS (SELECT 1 FROM segment s WHERE s.organisation_id = a.organisation_id
-                          AND s.take_id = a.kept_take_id AND s.fragments IS NULL) AS indexed,
+                          AND s.take_id = a.kept_take_id AND s.chunk_count IS NOT NULL AND s.fragments IS NULL) AS indexed,
               coalesce((SELECT json_agg(json_build_object('kind', r.kind, 'mimeType', r.mime_type) ORDER BY r.kind)
                         FROM rendition r WHERE r.organisation_id = a.organisation_id AND r.answer_id = a.id
                         AND r.generation = a.generation), '[]') AS renditions,

@@ -64,6 +64,8 @@ export interface ChunkRow {
   storageKey: string;
 }
 
+export type ProvedSegmentRow = SegmentRow & SegmentProof;
+
 export interface SegmentProof {
   number: number;
   container: 'mp4' | 'webm' | null;
@@ -80,6 +82,9 @@ const columns = `t.id, t.answer_id AS "answerId", t.interview_id AS "interviewId
   t.leased_at AS "leasedAt", t.next_segment AS "nextSegment", t.started_at AS "startedAt",
   t.recording_ends_at AS "recordingEndsAt", t.duration_ms AS "durationMs", t.size_bytes::float8 AS "sizeBytes",
   t.chunk_count AS "chunkCount", t.verdict, t.finalised_at AS "finalisedAt"`;
+
+const segmentColumns = `number, lease, container, init, fragments, chunk_count AS "chunkCount",
+  size_bytes::float8 AS "sizeBytes", sha256, manifest_sha256 AS "manifestSha256"`;
 
 /** Takes, their segments and chunks. */
 export class TakeRepository {
@@ -148,11 +153,19 @@ export class TakeRepository {
     );
   }
 
+  /** Every segment that was opened, also those whose first chunk has not come, or never will. */
   segments(takeId: string): Promise<SegmentRow[]> {
     return this.tx.em.query<SegmentRow[]>(
-      `SELECT number, lease, container, init, fragments, chunk_count AS "chunkCount", size_bytes::float8 AS "sizeBytes", sha256,
-              manifest_sha256 AS "manifestSha256"
-       FROM segment WHERE organisation_id = $1 AND take_id = $2 ORDER BY number`,
+      `SELECT ${segmentColumns} FROM segment WHERE organisation_id = $1 AND take_id = $2 ORDER BY number`,
+      [this.tx.organisationId, takeId],
+    );
+  }
+
+  /** What finalise proved. A segment opened for a chunk that never came is no part of the recording. */
+  provedSegments(takeId: string): Promise<ProvedSegmentRow[]> {
+    return this.tx.em.query<ProvedSegmentRow[]>(
+      `SELECT ${segmentColumns} FROM segment
+       WHERE organisation_id = $1 AND take_id = $2 AND chunk_count IS NOT NULL ORDER BY number`,
       [this.tx.organisationId, takeId],
     );
   }
