@@ -124,7 +124,7 @@ function QuestionPage(props: { store: InterviewStore; navigation: Navigation; nu
       question={question}
       number={number}
       onAnswer={store.setAnswer}
-      onChanged={() => void store.refresh()}
+      onChanged={store.refresh}
       onNext={(answered) => navigation.next(number, answered)}
       onOtherWays={() => navigation.go({ name: 'other-ways' })}
       onLater={() => navigation.go({ name: 'welcome' })}

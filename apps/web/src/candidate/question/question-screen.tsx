@@ -44,7 +44,7 @@ export function QuestionScreen(props: {
   const camera = useCamera();
   const answer = interview.answers.find(({ questionId }) => questionId === question.questionId);
   const { phase, actions } = useQuestion(session, question, answer, onChanged);
-  const opening = useOpenedQuestion(interview.interviewId, question.questionId, onAnswer);
+  const opening = useOpenedQuestion(interview.interviewId, question.questionId, onAnswer, onChanged);
   const { takesLeft, tries, state } = answerState(question, interview, snapshot.takes, kept, lost);
   const text = localized(question.text, locale);
   const answered = state !== 'open' && state !== 'undecided' && state !== 'lost';
@@ -112,6 +112,7 @@ function useOpenedQuestion(
   interviewId: string,
   questionId: string,
   onAnswer: (answer: CandidateAnswer) => void,
+  onChanged: () => void,
 ): { trouble: Trouble | null } {
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   useEffect(() => {
@@ -120,12 +121,15 @@ function useOpenedQuestion(
       (answer) => wanted && onAnswer(answer),
       (error: unknown) => {
         const found = troubleOf(error);
-        if (wanted && found.code !== 'network') setTrouble(found);
+        if (!wanted || found.code === 'network') return;
+        // Sent from another tab or device meanwhile: this page has to move on to the receipt.
+        if (found.code === 'interview_closed') onChanged();
+        setTrouble(found);
       },
     );
     return () => {
       wanted = false;
     };
-  }, [interviewId, questionId, onAnswer]);
+  }, [interviewId, questionId, onAnswer, onChanged]);
   return { trouble };
 }
