@@ -1,6 +1,7 @@
 import { AccountLinkLookup } from './account-link.lookup';
 import { AccountRepository } from './account.repository';
 import { CandidateSessionRepository } from './candidate-session.repository';
+import { ExpiryRepository } from './expiry.repository';
 import { InstallationRepository } from './installation.repository';
 import { InvitationLookup } from './invitation.lookup';
 import { JobRelayRepository } from './job-relay.repository';
@@ -16,6 +17,7 @@ export class OpsRepositories {
   readonly candidateSessions: CandidateSessionRepository;
   readonly installation: InstallationRepository;
   readonly outbox: JobRelayRepository;
+  readonly expiry: ExpiryRepository;
 
   constructor(private readonly connection: OpsConnection) {
     this.sessions = new StaffSessionRepository(connection);
@@ -25,6 +27,7 @@ export class OpsRepositories {
     this.candidateSessions = new CandidateSessionRepository(connection);
     this.installation = new InstallationRepository(connection);
     this.outbox = new JobRelayRepository(connection);
+    this.expiry = new ExpiryRepository(connection);
   }
 
   /** Every organisation, oldest first: for sweepers that then work inside each. */

@@ -92,7 +92,7 @@ export const identityTables: TableStep[] = [
      CONSTRAINT "ck_account_link_member" CHECK ((purpose = 'set_up') = (member_id IS NULL)),
      -- A composite key with one NULL column is not checked: both are given or neither.
      CONSTRAINT "ck_account_link_organisation" CHECK ((member_id IS NULL) = (organisation_id IS NULL))`,
-    { app: 'SELECT, INSERT, UPDATE', ops: 'SELECT, INSERT, UPDATE' },
+    { app: 'SELECT, INSERT, UPDATE', ops: 'SELECT, INSERT, UPDATE, DELETE' },
     [`CREATE INDEX "ix_account_link_member" ON "account_link" (organisation_id, member_id)`],
   ),
 ];

@@ -21,7 +21,7 @@ export const recordTables: TableStep[] = [
      CONSTRAINT "uq_outbox_dedupe" UNIQUE (organisation_id, name, dedupe_key),
      ${belongsToOrganisation('outbox')},
      ${oneOf('outbox', 'state', ['pending', 'enqueued', 'done', 'dead'])}`,
-    { app: 'SELECT, INSERT, UPDATE', ops: 'SELECT, UPDATE' },
+    { app: 'SELECT, INSERT, UPDATE', ops: 'SELECT, UPDATE, DELETE' },
     [
       `CREATE INDEX "ix_outbox_pending" ON "outbox" (organisation_id, name, available_at, id) WHERE state = 'pending'`,
       `CREATE INDEX "ix_outbox_enqueued" ON "outbox" (organisation_id, name, enqueued_at) WHERE state = 'enqueued'`,
