@@ -15,7 +15,7 @@ import { assertFolderPrefix, assertStorageKey, assertStoragePrefix } from './key
 import { collect } from './measured-body';
 import { assertRange, refuseLargeRead } from './ranges';
 import { toS3StorageError } from './s3-errors';
-import { spoolBody } from './spooled-body';
+import { removeAbandonedSpools, spoolBody } from './spooled-body';
 import type {
   ByteRange,
   ListedObject,
@@ -207,9 +207,9 @@ export class S3Storage implements Storage {
     return keys.length;
   }
 
-  async removeLeftovers(): Promise<number> {
-    // A PutObject that was cut off leaves nothing, and multipart uploads are not used.
-    return 0;
+  removeLeftovers(olderThanMs: number): Promise<number> {
+    // A PutObject that was cut off leaves nothing in the bucket, and multipart uploads are not used.
+    return removeAbandonedSpools(olderThanMs);
   }
 
   async signedUrl(key: string, { expiresInSeconds }: { expiresInSeconds: number }): Promise<string> {

@@ -9,6 +9,7 @@ import type { PutOptions, PutResult } from './storage';
 
 // Eight largest chunks; above that memory would grow with the number of concurrent puts.
 const MAX_MEMORY_BYTES = 8 * 1024 * 1024;
+const SPOOL_PREFIX = 'fairtake-put-';
 
 /** A body whose size and hash are known before its first byte is sent. `dispose` removes its temporary file. */
 export interface SpooledBody extends PutResult {
@@ -56,6 +57,20 @@ export async function spoolBody(
 }
 
 async function openTemporary(): Promise<{ path: string; handle: fs.FileHandle }> {
-  const spoolPath = path.join(os.tmpdir(), `fairtake-put-${randomUUID()}`);
+  const spoolPath = path.join(os.tmpdir(), `${SPOOL_PREFIX}${randomUUID()}`);
   return { path: spoolPath, handle: await fs.open(spoolPath, 'wx', 0o600) };
+}
+
+/** Removes temporary files that killed processes of this machine left. @returns how many */
+export async function removeAbandonedSpools(olderThanMs: number): Promise<number> {
+  let removed = 0;
+  for (const name of await fs.readdir(os.tmpdir())) {
+    if (!name.startsWith(SPOOL_PREFIX)) continue;
+    const spoolPath = path.join(os.tmpdir(), name);
+    const stats = await fs.stat(spoolPath).catch(() => undefined);
+    if (!stats || Date.now() - stats.mtimeMs < olderThanMs) continue;
+    await fs.rm(spoolPath, { force: true });
+    removed += 1;
+  }
+  return removed;
 }

@@ -1,7 +1,9 @@
 import { createStorage, ObjectNotFound, StorageUnavailable, type Storage } from '@fairtake/storage';
 import { makeTemporaryDirectory, startTestS3, type TemporaryDirectory, type TestS3 } from '@fairtake/testing';
+import { randomUUID } from 'node:crypto';
 import fs from 'node:fs/promises';
 import os from 'node:os';
+import path from 'node:path';
 import { Readable } from 'node:stream';
 import { describeStorageContract } from './storage-contract';
 
@@ -30,6 +32,21 @@ describeStorageContract('S3', () => open({ kind: 's3', ...s3 }));
 
 describe('S3 storage', () => {
   const body = Buffer.from('bytes');
+
+  it('sweeping removes old spool files only', async () => {
+    const [old, running] = ['old', 'running'].map((name) =>
+      path.join(os.tmpdir(), `fairtake-put-${name}-${randomUUID()}`),
+    );
+    try {
+      for (const file of [old!, running!]) await fs.writeFile(file, 'x');
+      await fs.utimes(old!, 1, 1);
+      expect(await open({ kind: 's3', ...s3 }).removeLeftovers(60_000)).toBeGreaterThanOrEqual(1);
+      await expect(fs.stat(old!)).rejects.toThrow('ENOENT');
+      expect((await fs.stat(running!)).size).toBe(1);
+    } finally {
+      for (const file of [old!, running!]) await fs.rm(file, { force: true });
+    }
+  });
 
   it('signs links that read one object without credentials', async () => {
     const storage = open({ kind: 's3', ...s3 });
