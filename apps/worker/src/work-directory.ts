@@ -10,8 +10,8 @@ export interface WorkDirectory {
 }
 
 const folderName = /^worker-(.+)-(\d+)$/;
-/** No job lasts longer, so a folder of another machine that was not touched for so long belongs to nobody. */
-const abandonedAfterMs = Math.max(...Object.values(jobs).map((job) => job.timeoutMs)) + 60 * 60_000;
+/** No job lasts longer: what another machine or a killed process has not touched for so long belongs to nobody. */
+export const abandonedAfterMs = Math.max(...Object.values(jobs).map((job) => job.timeoutMs)) + 60 * 60_000;
 
 /**
  * Makes this worker's folder (mode 0700) under `parent` and removes what killed workers left there: recordings of

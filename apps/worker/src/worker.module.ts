@@ -9,6 +9,7 @@ import type { WorkerConfig } from './config';
 import { FinishingParts } from './finish/finishing-parts';
 import { finishProcessor } from './finish/finish-answer.processor';
 import { FinishAnswerService } from './finish/finish-answer.service';
+import { HousekeepingService } from './housekeeping/housekeeping.service';
 import { InfrastructureModule, LOGGER, type Infrastructure } from './infrastructure.module';
 import { playableProcessor } from './playable/prepare-answer.processor';
 import { PrepareAnswerService } from './playable/prepare-answer.service';
@@ -34,6 +35,7 @@ export class WorkerModule {
       ],
       providers: [
         ...[KeptAnswers, RecordingFiles, Outputs, PrepareAnswerService, FinishingParts, FinishAnswerService],
+        HousekeepingService,
         {
           provide: JobRunner,
           inject: [Database, JobQueues, LOGGER, PrepareAnswerService, FinishAnswerService],

@@ -1,0 +1,61 @@
+import { Database } from '@fairtake/database';
+import type { Logger } from '@fairtake/server-kit';
+import type { Storage } from '@fairtake/storage';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { LOGGER, STORAGE } from '../infrastructure.module';
+import { abandonedAfterMs } from '../work-directory';
+
+const hourMs = 60 * 60_000;
+const dayMs = 24 * hourMs;
+/** For as long a link that ran out can say so, and an operator can see what was done. */
+const keptMs = 30 * dayMs;
+
+/**
+ * Clears away what nobody needs any more, at the start and once an hour. Several workers may do it at once: removing
+ * twice is harmless.
+ */
+@Injectable()
+export class HousekeepingService implements OnApplicationBootstrap, OnModuleDestroy {
+  private timer: NodeJS.Timeout | undefined;
+  private sweeping: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly database: Database,
+    @Inject(STORAGE) private readonly storage: Storage,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const sweep = (): void => {
+      this.sweeping = this.sweep(new Date());
+    };
+    this.timer = setInterval(sweep, hourMs);
+    this.timer.unref();
+    // Jobs do not wait for it.
+    sweep();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await this.sweeping;
+  }
+
+  /** Never rejects: what fails is logged and tried again by the next sweep, and keeps nothing else from being done. */
+  async sweep(now: Date): Promise<void> {
+    const { expiry } = this.database.ops;
+    const longAgo = new Date(now.getTime() - keptMs);
+    await this.clear('leftovers of killed writes', () => this.storage.removeLeftovers(abandonedAfterMs));
+    await this.clear('ended sessions', () => expiry.removeSessions(now));
+    await this.clear('expired account links', () => expiry.removeAccountLinks(longAgo));
+    await this.clear('done jobs', () => expiry.removeDoneJobs(longAgo));
+  }
+
+  private async clear(what: string, remove: () => Promise<number>): Promise<void> {
+    try {
+      const removed = await remove();
+      if (removed > 0) this.logger.info({ what, removed }, 'cleared away');
+    } catch (error) {
+      this.logger.error({ err: error, what }, 'could not be cleared away; the next hour tries again');
+    }
+  }
+}
