@@ -7,6 +7,7 @@ import type { ApiConfig } from '../config';
 import { API_CONFIG, Clock } from '../infrastructure.module';
 import type { MemberActor } from '../security/actors';
 import { hashToken, newToken } from '../security/tokens';
+import { handOverReviews } from './hand-over';
 import { toMemberView } from './members.mapper';
 
 const linkLifetimeMs = { invitation: 7 * 24 * 60 * 60 * 1000, password_reset: 24 * 60 * 60 * 1000 };
@@ -99,12 +100,15 @@ export class MembersService {
     memberId: string,
     disabled: boolean,
   ): Promise<void> {
-    if (disabled) {
-      await tx.members.disable(memberId);
-      await tx.sessions.deleteOfMember(memberId);
-      await tx.accountLinks.revokeOfMember(memberId);
-    } else await tx.members.enable(memberId);
-    await this.record(tx, actor, disabled ? 'member.disabled' : 'member.enabled', memberId, {});
+    if (!disabled) {
+      await tx.members.enable(memberId);
+      return this.record(tx, actor, 'member.enabled', memberId, {});
+    }
+    await tx.members.disable(memberId);
+    await tx.sessions.deleteOfMember(memberId);
+    await tx.accountLinks.revokeOfMember(memberId);
+    const reviews = await handOverReviews(tx, memberId, this.clock.now());
+    await this.record(tx, actor, 'member.disabled', memberId, { reviews });
   }
 
   private async record(

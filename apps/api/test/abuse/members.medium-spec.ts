@@ -1,4 +1,5 @@
 import { expectProblem, refuses } from '../abuse';
+import { ReviewRound } from '../review-round';
 import { startTestApp, type TestApp } from '../test-app';
 import { addMember, buildWorld, type World } from '../world';
 
@@ -125,4 +126,56 @@ test('an invited member appears as invited, and as active once they have joined'
     data: { memberId: string; state: string }[];
   }>();
   expect(data.find((row) => row.memberId === member.memberId)).toMatchObject({ state: 'active' });
+});
+
+/** Open reviews of one answer by member, declined ones left out. */
+const openReviews = (answerId: string): Promise<string[]> =>
+  service.database.inOrganisation(world.ours.organisationId, async (tx) => {
+    const rows = await tx.em.query<{ id: string }[]>(
+      `SELECT member_id AS id FROM assignment WHERE answer_id = $1 AND state = 'open' ORDER BY member_id`,
+      [answerId],
+    );
+    return rows.map((row) => row.id);
+  });
+const disable = async (memberId: string): Promise<void> => {
+  const reply = await service.http.patch(`${path}/${memberId}`, { body: { disabled: true }, ...asAdmin() });
+  expect(reply.json()).toMatchObject({ state: 'disabled' });
+};
+
+test('the open reviews of a disabled member go to the least busy reviewer who was not asked yet', async () => {
+  const { assigned, unassigned, recruiter, admin } = world.ours.people;
+  const round = await ReviewRound.open(service, world.ours);
+  await round.sendAnswer();
+  const { positionId } = round.position;
+  const { organisationId, canary } = world.ours;
+  const busy = await addMember(service.database, organisationId, { label: 'busy', role: 'reviewer', canary });
+  await service.database.inOrganisation(organisationId, async (tx) => {
+    for (const { memberId } of [admin, busy])
+      await tx.em.query(
+        'INSERT INTO position_reviewer (organisation_id, position_id, member_id) VALUES ($1, $2, $3)',
+        [organisationId, positionId, memberId],
+      );
+    await tx.em.query(
+      `INSERT INTO assignment (organisation_id, id, round_id, answer_id, member_id, due_at)
+       VALUES ($1, gen_random_uuid(), $2, $3, $4, now())`,
+      [organisationId, round.roundId, world.ours.answerId, busy.memberId],
+    );
+  });
+  await disable(assigned.memberId);
+  const now = [unassigned, recruiter, admin].map((person) => person.memberId).sort();
+  expect(await openReviews(round.answerId)).toEqual(now);
+});
+
+test('an interview is reviewed when everybody who can still sign in has reviewed it', async () => {
+  const { assigned, unassigned, recruiter } = world.ours.people;
+  const round = await ReviewRound.open(service, world.ours);
+  await round.sendAnswer();
+  for (const who of [unassigned, recruiter]) {
+    expect((await round.save(who)).status).toBe(200);
+    expect((await round.submit(who)).status).toBe(200);
+  }
+  await disable(assigned.memberId);
+  expect(await openReviews(round.answerId)).toEqual([]);
+  const board = await round.get(recruiter, `/api/v1/positions/${round.position.positionId}/interviews`);
+  expect(board.json()).toMatchObject({ data: [{ state: 'reviewed' }] });
 });
