@@ -43,7 +43,13 @@ function KeptUntil({ interview }: { interview: CandidateInterview }) {
   from.setUTCDate(from.getUTCDate() + retentionDays);
   const strong = (chunks: ReactNode[]) => <strong>{chunks}</strong>;
   const id = interview.deadlineAt ? 'consent.long.deadline' : 'consent.long.open';
-  return t.rich(id, { date: dayAndYear(from.toISOString(), locale), days: retentionDays, strong });
+  const { organisation } = interview;
+  return t.rich(id, {
+    date: dayAndYear(from.toISOString(), locale),
+    days: retentionDays,
+    organisation,
+    strong,
+  });
 }
 
 function Term(props: { icon: IconName; title: string; children: ReactNode }) {
