@@ -6,15 +6,24 @@ import { createApp } from './app';
 import { loadApiConfig, type ApiConfig } from './config';
 
 const drainTimeoutMs = 10_000;
+/**
+ * Longer than proxies keep idle connections (Caddy 120 s, nginx 60 s): otherwise they send a request into one that was
+ * just closed.
+ */
+const keepAliveTimeoutMs = 125_000;
 
 async function main(config: ApiConfig): Promise<void> {
   const logger = createLogger({ name: 'api', level: config.log.level });
   try {
     const app = await createApp(config, { logger });
+    const server = app.getHttpServer() as Server;
+    server.keepAliveTimeout = keepAliveTimeoutMs;
+    // Never cuts a connection that may still be idle.
+    server.headersTimeout = keepAliveTimeoutMs + 1_000;
     await app.listen(config.http.port, config.http.host);
     stopOnSignal(async (signal) => {
       logger.info({ signal }, 'stopping');
-      const drained = await drainServer(app.getHttpServer() as Server, { timeoutMs: drainTimeoutMs });
+      const drained = await drainServer(server, { timeoutMs: drainTimeoutMs });
       await app.close();
       logger.info({ drained }, 'stopped');
     });
@@ -29,7 +38,7 @@ async function main(config: ApiConfig): Promise<void> {
   }
 }
 
-/** The one place that reads the environment. */
+/** Only here does this process read its environment; its command-line tools read their own. */
 function readConfig(): ApiConfig | null {
   try {
     return loadApiConfig(process.env);

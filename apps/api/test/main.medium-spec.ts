@@ -61,6 +61,8 @@ test('the compiled api starts, prints the set-up link of an empty installation, 
     });
     expect(output()).toContain(`http://localhost:${port}/welcome#`);
     expect((await new HttpClient(port).get('/healthz')).json()).toEqual({ status: 'ok' });
+    const { headers } = await fetch(`http://127.0.0.1:${port}/healthz`);
+    expect(headers.get('keep-alive')).toBe('timeout=125');
     child.kill('SIGTERM');
     expect(await exit).toBe(0);
     expect(output()).toContain('"msg":"stopped"');
