@@ -21,40 +21,52 @@ export class InvitationsService {
 
   async invite(member: MemberActor, positionId: string, request: InviteCandidate): Promise<InvitationLink> {
     try {
-      return await this.database.inOrganisation(member.organisationId, async (tx) => {
-        const position = await tx.positions.find(positionId);
-        if (!position) throw new AppError('not_found');
-        if (position.state !== 'open') throw new AppError('position_not_open');
-        requireOffered(position.draft.languages, request.locale);
-        const ownDeadline = request.deadlineAt ? new Date(request.deadlineAt) : null;
-        const deadlineAt =
-          ownDeadline ?? (position.draft.deadlineAt ? new Date(position.draft.deadlineAt) : null);
-        if (deadlineAt && deadlineAt <= this.clock.now())
-          throw new AppError('body_invalid', {
-            errors: [{ pointer: '/deadlineAt', detail: 'is in the past' }],
-          });
-        const candidateId = await tx.invitations.candidateId({
-          id: uuidv7(),
-          name: request.name,
-          email: request.email ?? null,
-          locale: request.locale,
-        });
-        const interviewId = uuidv7();
-        await tx.invitations.createInterview({
-          id: interviewId,
-          positionId,
-          candidateId,
-          locale: request.locale,
-          reference: referenceFrom(randomBytes(7)),
-          deadlineAt: ownDeadline,
-          invitedBy: member.memberId,
-        });
-        return this.issue(tx, member, interviewId, deadlineAt, 'invitation.created');
+      return await this.inviteOnce(member, positionId, request).catch((error: unknown) => {
+        // References are drawn by lot: a second draw is as good as certain to be free.
+        if (violatedUnique(error) !== 'uq_interview_reference') throw error;
+        return this.inviteOnce(member, positionId, request);
       });
     } catch (error) {
       if (violatedUnique(error) === 'uq_interview_attempt') throw new AppError('already_invited');
       throw error;
     }
+  }
+
+  private inviteOnce(
+    member: MemberActor,
+    positionId: string,
+    request: InviteCandidate,
+  ): Promise<InvitationLink> {
+    return this.database.inOrganisation(member.organisationId, async (tx) => {
+      const position = await tx.positions.find(positionId);
+      if (!position) throw new AppError('not_found');
+      if (position.state !== 'open') throw new AppError('position_not_open');
+      requireOffered(position.draft.languages, request.locale);
+      const ownDeadline = request.deadlineAt ? new Date(request.deadlineAt) : null;
+      const deadlineAt =
+        ownDeadline ?? (position.draft.deadlineAt ? new Date(position.draft.deadlineAt) : null);
+      if (deadlineAt && deadlineAt <= this.clock.now())
+        throw new AppError('body_invalid', {
+          errors: [{ pointer: '/deadlineAt', detail: 'is in the past' }],
+        });
+      const candidateId = await tx.invitations.candidateId({
+        id: uuidv7(),
+        name: request.name,
+        email: request.email ?? null,
+        locale: request.locale,
+      });
+      const interviewId = uuidv7();
+      await tx.invitations.createInterview({
+        id: interviewId,
+        positionId,
+        candidateId,
+        locale: request.locale,
+        reference: referenceFrom(randomBytes(7)),
+        deadlineAt: ownDeadline,
+        invitedBy: member.memberId,
+      });
+      return this.issue(tx, member, interviewId, deadlineAt, 'invitation.created');
+    });
   }
 
   /** A new link in place of the old one, which stops working at once. */
