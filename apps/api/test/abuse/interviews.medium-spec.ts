@@ -88,6 +88,15 @@ test('the same person may be invited to another position, and people without an 
   expect(rows).toHaveLength(11);
 });
 
+test('who is invited again keeps the name they are known by', async () => {
+  const email = 'noor@example.org';
+  const other = await recruiter.openPosition({ reviewerIds: position.reviewerIds });
+  await recruiter.invite(position.positionId, { email, name: 'Noor Haddad' });
+  await recruiter.invite(other.positionId, { email, name: 'Somebody Else' });
+  const rows = [...(await board()), ...(await board(other.positionId))].filter((row) => row.email === email);
+  expect(rows.map((row) => row.name)).toEqual(['Noor Haddad', 'Noor Haddad']);
+});
+
 test('a link is shown once and stored as a hash only', async () => {
   const { token, interviewId } = await recruiter.invite(position.positionId, { email: 'once@example.org' });
   const [row] = await service.database.inOrganisation(world.ours.organisationId, (tx) =>

@@ -4,7 +4,10 @@ import type { TenantContext } from '../tenant-context';
 export class InvitationRepository {
   constructor(private readonly tx: TenantContext) {}
 
-  /** The candidate with this address, made now when there is none. Without an address always a new one. */
+  /**
+   * The candidate with this address, made now when there is none; one who is known keeps their name. Without an address
+   * always a new one.
+   */
   async candidateId(candidate: {
     id: string;
     name: string;
@@ -13,7 +16,7 @@ export class InvitationRepository {
   }): Promise<string> {
     const [row] = await this.tx.em.query<{ id: string }[]>(
       `INSERT INTO candidate (organisation_id, id, name, email, locale) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT ON CONSTRAINT uq_candidate_email DO UPDATE SET name = excluded.name
+       ON CONFLICT ON CONSTRAINT uq_candidate_email DO UPDATE SET name = candidate.name
        RETURNING id`,
       [this.tx.organisationId, candidate.id, candidate.name, candidate.email, candidate.locale],
     );
