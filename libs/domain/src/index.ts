@@ -10,4 +10,5 @@ export * from './publish-check';
 export * from './rubric';
 export * from './scores';
 export * from './seeded-random';
+export * from './take-bounds';
 export * from './working-days';

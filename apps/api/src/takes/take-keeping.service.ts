@@ -1,5 +1,6 @@
 import type { CandidateAnswer, ReturnTake, TakeStatus } from '@fairtake/contracts';
 import { Database, type SegmentRow, type TakeRow, type TenantContext } from '@fairtake/database';
+import { isOverlong, recordingSeconds } from '@fairtake/domain';
 import { AppError } from '@fairtake/server-kit';
 import { Injectable } from '@nestjs/common';
 import { candidateAnswer } from '../candidate/candidate-answer.mapper';
@@ -74,11 +75,14 @@ export class TakeKeepingService {
   private async publish(tx: TenantContext, take: TakeRow): Promise<void> {
     const segments = await tx.takes.provedSegments(take.id);
     const plays = segments.every((segment) => segment.fragments !== null);
+    const durationSeconds = plays ? totalSeconds(segments) : null;
     const generation = await tx.answers.keep(take.answerId, take.id, {
       state: plays ? 'playable' : 'processing',
-      durationSeconds: plays ? totalSeconds(segments) : null,
+      durationSeconds,
       audioOnly:
         plays && segments.every((segment) => !segment.init!.tracks.some((track) => track.kind === 'video')),
+      // What was not measured yet is judged by the worker, which measures everything again.
+      flagged: durationSeconds !== null && isOverlong(durationSeconds, recordingSeconds(take)),
     });
     const payload = { organisationId: tx.organisationId, answerId: take.answerId, generation };
     await tx.outbox.add(plays ? 'finish-answer' : 'prepare-answer', payload);

@@ -5,6 +5,7 @@ import {
   type PositionView,
   type TakeLease,
 } from '@fairtake/contracts';
+import { syntheticFragment, syntheticInit } from '@fairtake/media/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { expectProblem, refuses } from '../abuse';
 import { CandidateClient, recording } from '../candidate-client';
@@ -165,6 +166,27 @@ describe('takes', () => {
   });
 });
 
+test.each([
+  ['as long as the limit and its grace', 0, false],
+  ['ten seconds longer', 10, true],
+  ['an hour and a half long', 5_400, true],
+])('a recording %s is kept; longer by %d s: flagged is %s', async (_name, moreSeconds, mediaFlagged) => {
+  await newCandidate();
+  const seconds = position.questions[0]!.answerSeconds + limits.graceSeconds + moreSeconds;
+  const long = [
+    pieces[0]!,
+    syntheticFragment([{ trackId: 1, startTicks: 0, sampleDurations: [seconds * 90_000] }]),
+  ];
+  const takeId = await candidate.answer(questionId(), long);
+  const media = await service.database.inOrganisation(world.ours.organisationId, async (tx) => {
+    const [row] = await tx.em.query<{ id: string }[]>(`SELECT id FROM answer WHERE kept_take_id = $1`, [
+      takeId,
+    ]);
+    return tx.media.list([row!.id]);
+  });
+  expect(media).toMatchObject([{ mediaState: 'playable', durationSeconds: seconds, mediaFlagged }]);
+});
+
 describe('time', () => {
   const deadlineIn = async (ms: number): Promise<void> => {
     const deadlineAt = new Date(service.clock.now().getTime() + ms).toISOString();
@@ -209,7 +231,6 @@ describe('time', () => {
 
 test('VP9 in MP4, which browsers cannot play from a playlist, is prepared first', async () => {
   await newCandidate();
-  const { syntheticInit, syntheticFragment } = await import('@fairtake/media/testing');
   const vp9 = [
     syntheticInit([{ trackId: 1, codec: 'vp09', timescale: 1_000 }]),
     syntheticFragment([{ trackId: 1, startTicks: 0, sampleDurations: [4_000] }]),

@@ -1,5 +1,6 @@
 import type { JobPayload, MediaFailure, MediaState } from '@fairtake/contracts';
 import { Database, type ChunkRow, type SegmentRow, type TenantContext } from '@fairtake/database';
+import { recordingSeconds } from '@fairtake/domain';
 import { Injectable } from '@nestjs/common';
 
 /** Which generation of which answer a job is about. */
@@ -15,6 +16,8 @@ export interface KeptAnswer {
   mediaState: MediaState;
   /** As the recorder counted it. */
   declaredSeconds: number | null;
+  /** As long as the take was allowed to be. */
+  allowedSeconds: number;
   segments: KeptSegment[];
 }
 
@@ -37,6 +40,7 @@ export class KeptAnswers {
         return {
           mediaState: answer.mediaState,
           declaredSeconds: take.durationMs === null ? null : take.durationMs / 1_000,
+          allowedSeconds: recordingSeconds(take),
           segments: segments.map((segment) => ({
             ...segment,
             chunks: chunks.filter((chunk) => chunk.segment === segment.number),

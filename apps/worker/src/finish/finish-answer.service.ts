@@ -59,6 +59,7 @@ export class FinishAnswerService implements JobHandler<'finish-answer'> {
     const verdict = verdictOf({
       recorded: recorded.map((file) => file.source),
       declaredSeconds: answer.declaredSeconds,
+      allowedSeconds: answer.allowedSeconds,
       renditionSeconds: rendition.durationSeconds,
       complaints,
     });

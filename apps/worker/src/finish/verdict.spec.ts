@@ -10,6 +10,7 @@ const picture: MediaSummary = {
 const sound: MediaSummary = { durationSeconds: 30, frames: 0, audio: { codec: 'opus' } };
 const evidence = (change: Partial<Evidence>): Evidence => ({
   ...{ recorded: [picture], declaredSeconds: 30, renditionSeconds: null, complaints: false },
+  allowedSeconds: 1_815,
   ...change,
 });
 
@@ -42,6 +43,8 @@ test.each<[string, Partial<Evidence>, boolean]>([
     true,
   ],
   ['no duration declared', { declaredSeconds: null }, false],
+  ['a little more than was allowed', { allowedSeconds: 26 }, false],
+  ['much more than was allowed', { allowedSeconds: 24 }, true],
   ['a rendition that lost the end', { renditionSeconds: 20 }, true],
   ['a decoder that complains', { complaints: true }, true],
   ['a video track without pictures', { recorded: [{ ...picture, frames: 0 }] }, true],

@@ -1,4 +1,5 @@
 import type { Publication } from '@fairtake/database';
+import { isOverlong } from '@fairtake/domain';
 import type { MediaSummary } from '@fairtake/media';
 
 export interface Evidence {
@@ -6,6 +7,8 @@ export interface Evidence {
   recorded: readonly MediaSummary[];
   /** As the recorder counted it. */
   declaredSeconds: number | null;
+  /** As long as the take was allowed to be. */
+  allowedSeconds: number;
   /** Length of the rendition made of it, where there is one. */
   renditionSeconds: number | null;
   /** The decoder had something to say. */
@@ -19,6 +22,7 @@ export interface Evidence {
 export function verdictOf({
   recorded,
   declaredSeconds,
+  allowedSeconds,
   renditionSeconds,
   complaints,
 }: Evidence): Required<Publication> {
@@ -28,6 +32,7 @@ export function verdictOf({
   const flagged =
     complaints ||
     (!audioOnly && frames === 0) ||
+    isOverlong(durationSeconds, allowedSeconds) ||
     !agree(durationSeconds, declaredSeconds) ||
     !agree(durationSeconds, renditionSeconds);
   return { durationSeconds, audioOnly, flagged };

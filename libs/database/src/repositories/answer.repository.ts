@@ -66,14 +66,23 @@ export class AnswerRepository {
   async keep(
     answerId: string,
     takeId: string,
-    media: { state: 'processing' | 'playable'; durationSeconds: number | null; audioOnly: boolean },
+    media: {
+      state: 'processing' | 'playable';
+      durationSeconds: number | null;
+      audioOnly: boolean;
+      /** Shown with a word from the start. */
+      flagged?: boolean;
+    },
   ): Promise<number> {
     const [[row]] = (await this.tx.em.query(
       `UPDATE answer SET kept_take_id = $3, kept_at = now(), generation = generation + 1, media_state = $4,
-         media_failure = NULL, media_flagged = false, audio_only = $6, duration_seconds = $5,
+         media_failure = NULL, media_flagged = $7, audio_only = $6, duration_seconds = $5,
          playable_at = CASE WHEN $4 = 'playable' THEN now() END, finished_at = NULL
        WHERE organisation_id = $1 AND id = $2 AND erased_at IS NULL RETURNING generation`,
-      [this.tx.organisationId, answerId, takeId, media.state, media.durationSeconds, media.audioOnly],
+      [
+        ...[this.tx.organisationId, answerId, takeId],
+        ...[media.state, media.durationSeconds, media.audioOnly, media.flagged ?? false],
+      ],
     )) as [{ generation: number }[], number];
     return row!.generation;
   }

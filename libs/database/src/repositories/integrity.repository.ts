@@ -114,7 +114,8 @@ export class IntegrityRepository {
               CASE WHEN t.id IS NOT NULL THEN json_build_object(
                 'id', t.id, 'state', t.state, 'ofThisAnswer', t.answer_id = a.id, 'durationMs', t.duration_ms,
                 'indexed', NOT EXISTS (SELECT 1 FROM segment s WHERE s.organisation_id = t.organisation_id
-                                       AND s.take_id = t.id AND s.fragments IS NULL)) END AS take,
+                                       AND s.take_id = t.id AND s.chunk_count IS NOT NULL
+                                       AND s.fragments IS NULL)) END AS take,
               coalesce((SELECT json_agg(json_build_object('name', o.name, 'state', o.state)) FROM outbox o
                         WHERE o.organisation_id = a.organisation_id AND o.name = ANY($4)
                         AND o.dedupe_key = a.id || ':' || a.generation), '[]') AS jobs
