@@ -39,6 +39,10 @@ export const errorCatalogue = {
   position_not_open: { status: 409, title: 'This position does not take candidates now' },
   already_invited: { status: 409, title: 'This person already has an invitation to this position' },
   already_member: { status: 409, title: 'This person is already a member' },
+  operator_needed: {
+    status: 409,
+    title: 'Only the operator of this installation can have this password set',
+  },
   last_admin: { status: 409, title: 'An organisation keeps at least one admin' },
   review_incomplete: {
     status: 409,

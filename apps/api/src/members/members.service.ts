@@ -65,11 +65,19 @@ export class MembersService {
   /**
    * A new link for a member: an invitation while they have not joined, otherwise a new password. Older links end.
    *
-   * @throws AppError not_found, state_conflict for a disabled member
+   * @throws AppError not_found, state_conflict for a disabled member, operator_needed for the password of somebody who
+   *   works in another organisation too
    */
   async renewLink(actor: MemberActor, memberId: string): Promise<MemberLink> {
-    return this.database.inOrganisation(actor.organisationId, async (tx) => {
+    const { organisationId } = actor;
+    const { accountId } = await this.database.inOrganisation(organisationId, (tx) => find(tx, memberId), {
+      readOnly: true,
+    });
+    // Joining elsewhere after this look makes the link refuse when it is used.
+    const shared = await this.database.ops.accounts.isShared(accountId, organisationId);
+    return this.database.inOrganisation(organisationId, async (tx) => {
       const member = await find(tx, memberId);
+      if (member.joinedAt && shared) throw new AppError('operator_needed');
       if (member.disabledAt) throw new AppError('state_conflict');
       await this.record(tx, actor, 'member.link_made', member.memberId, {});
       return this.makeLink(tx, member);

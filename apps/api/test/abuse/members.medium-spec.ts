@@ -179,3 +179,19 @@ test('an interview is reviewed when everybody who can still sign in has reviewed
   const board = await round.get(recruiter, `/api/v1/positions/${round.position.positionId}/interviews`);
   expect(board.json()).toMatchObject({ data: [{ state: 'reviewed' }] });
 });
+
+test('an organisation makes no password link for somebody who works in another one too', async () => {
+  const { accountId, memberId } = world.ours.people.assigned;
+  const renew = () => service.http.post(`${path}/${memberId}/link`, asAdmin());
+  // A mere invitation from elsewhere takes nothing away.
+  const elsewhere = await service.database.inOrganisation(world.theirs.organisationId, (tx) =>
+    tx.members.create({ accountId, role: 'reviewer', invitedName: 'X' }),
+  );
+  expect((await renew()).status).toBe(200);
+  await service.database.inOrganisation(world.theirs.organisationId, (tx) =>
+    tx.em.query('UPDATE member SET joined_at = now(), invited_name = NULL WHERE id = $1', [
+      elsewhere!.memberId,
+    ]),
+  );
+  expectProblem(await renew(), 409, 'operator_needed');
+});

@@ -58,6 +58,31 @@ export class AccountRepository {
     return changed === 1;
   }
 
+  /** Whether an account has joined other organisations than this one, so that this one may not replace its password. */
+  async isShared(accountId: string, organisationId: string): Promise<boolean> {
+    const rows: unknown[] = await this.connection.run((em) =>
+      em.query(
+        `SELECT 1 FROM member WHERE account_id = $1 AND organisation_id <> $2 AND joined_at IS NOT NULL LIMIT 1`,
+        [accountId, organisationId],
+      ),
+    );
+    return rows.length > 0;
+  }
+
+  /** The membership an operator's link is made for: the last used, else the oldest invitation. Disabled ones never. */
+  async firstMembership(email: string): Promise<MembershipRecord | null> {
+    const rows: MembershipRecord[] = await this.connection.run((em) =>
+      em.query(
+        `SELECT m.organisation_id AS "organisationId", o.name AS organisation, m.id AS "memberId", m.role
+           FROM account a JOIN member m ON m.account_id = a.id JOIN organisation o ON o.id = m.organisation_id
+          WHERE a.email = $1 AND m.disabled_at IS NULL
+          ORDER BY m.joined_at IS NULL, m.last_used_at DESC NULLS LAST, m.created_at, m.id LIMIT 1`,
+        [email.toLowerCase()],
+      ),
+    );
+    return rows[0] ?? null;
+  }
+
   /** Where an account can sign in (joined, not disabled), the last used first. */
   async memberships(accountId: string): Promise<MembershipRecord[]> {
     return this.connection.run((em) =>

@@ -11,6 +11,7 @@ const worded = {
   link_expired: 'problem.linkExpired',
   link_unknown: 'problem.linkUnknown',
   not_found: 'problem.notFound',
+  operator_needed: 'problem.operatorNeeded',
   position_not_draft: 'problem.positionNotDraft',
   position_not_open: 'problem.positionNotOpen',
   position_not_publishable: 'problem.positionNotPublishable',
