@@ -177,7 +177,7 @@ describe('members', () => {
     const [, before] = await database.inOrganisation(first.organisationId, (tx) => tx.members.list());
     expect(before).toMatchObject({ memberId, email: 'new@example.org', role: 'reviewer', joinedAt: null });
     expect(await database.ops.accountLinks.findByTokenHash(tokenHash)).toMatchObject({
-      ...{ purpose: 'invitation', organisation: 'First', hasPassword: false, sharedAccount: false },
+      ...{ purpose: 'invitation', organisation: 'First', hasPassword: false, maySetPassword: true },
     });
 
     expect(await database.ops.accountLinks.use(linkId, {})).toBe(false);
@@ -218,7 +218,7 @@ describe('members', () => {
   test('an invitation cannot take over an account of another organisation', async () => {
     const { linkId, tokenHash } = await invite(second.organisationId, 'admin@example.org', 'Fake');
     expect(await database.ops.accountLinks.findByTokenHash(tokenHash)).toMatchObject({
-      ...{ hasPassword: true, sharedAccount: true, name: 'Fake' },
+      ...{ hasPassword: true, maySetPassword: false, name: 'Fake' },
     });
     expect(await database.ops.accountLinks.use(linkId, { passwordHash: 'stolen', name: 'Fake' })).toBe(false);
     const nameInSecond = async (): Promise<string | undefined> => {
@@ -233,6 +233,19 @@ describe('members', () => {
     expect(await database.ops.accountLinks.use(linkId, {})).toBe(true);
     expect(await database.ops.accounts.memberships(first.accountId)).toHaveLength(2);
     expect(await nameInSecond()).toBe('Admin');
+  });
+
+  test('of two organisations that invite a person, neither can set the first password', async () => {
+    const { accountLinks } = database.ops;
+    const ours = await invite(first.organisationId, 'new@example.org');
+    const theirs = await invite(second.organisationId, 'new@example.org');
+    for (const { linkId, tokenHash } of [ours, theirs]) {
+      expect(await accountLinks.findByTokenHash(tokenHash)).toMatchObject({ maySetPassword: false });
+      expect(await accountLinks.use(linkId, { passwordHash: 'stolen' })).toBe(false);
+    }
+    // Who gives up stands in nobody's way.
+    await database.inOrganisation(second.organisationId, (tx) => tx.members.disable(theirs.memberId));
+    expect(await accountLinks.use(ours.linkId, { passwordHash: 'chosen' })).toBe(true);
   });
 
   test('a reset link sets a password and signs out, unless the account belongs to others too', async () => {

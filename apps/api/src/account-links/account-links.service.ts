@@ -26,12 +26,17 @@ export class AccountLinksService {
     return toAccountLinkView(await this.find(token, address));
   }
 
-  /** Joins a member, or sets a new password, and signs in. */
+  /**
+   * Joins a member, or sets a new password, and signs in.
+   *
+   * @throws AppError link_unknown, link_expired, sign_in_refused, operator_needed when other organisations rely on the account
+   */
   async accept(request: z.infer<typeof AcceptAccountLink>, address: string): Promise<OpenedSession> {
     const link = await this.find(request.token, address);
     if (link.purpose === 'set_up') throw new AppError('link_unknown');
     // Whoever invites holds the link in their hands: it must never replace a password that exists already.
     if (link.purpose === 'invitation' && link.hasPassword) await this.prove(link, request.password, address);
+    else if (!link.maySetPassword) throw new AppError('operator_needed');
     else await this.setPassword(link, request);
     const account = await this.database.ops.accounts.find(link.accountId);
     if (!account) throw new AppError('link_unknown');

@@ -16,8 +16,9 @@ export class SetUpService {
   ) {}
 
   /**
-   * Prints one link to standard output when the installation is empty; older links end. Printed, not logged: log lines
-   * are collected and kept, and this link makes its reader an admin.
+   * Prints one link to standard output when the installation is empty; older links end. It is no log line, but stands
+   * where log lines go: whoever collects them can read it, and it makes its reader an admin. That is why it works once
+   * and for a day only.
    */
   async offerSetUpLink(
     print: (text: string) => void = (text) => void process.stdout.write(text),

@@ -1,3 +1,4 @@
+import { makeOperatorLink } from '../../src/account-links/operator-link';
 import { expectProblem, refuses } from '../abuse';
 import { startTestApp, type TestApp } from '../test-app';
 import { addMember, buildWorld, worldPassword, type World } from '../world';
@@ -113,7 +114,48 @@ test('nor with a password reset once the person works in both', async () => {
     tx.members.create({ accountId: shared.accountId, role: 'reviewer', joinedAt: new Date() }),
   );
   const reset = await service.http.post(`/api/v1/members/${shared.memberId}/link`, asAdmin());
-  if (reset.status === 200) expect((await accept(tokenOf(reset))).status).toBe(404);
+  expectProblem(reset, 409, 'operator_needed');
   const signIn = { body: { email: shared.email, password: worldPassword } };
+  expect((await service.http.post('/api/v1/session', signIn)).status).toBe(200);
+});
+
+const operatorToken = async (email: string): Promise<string> => {
+  const made = await makeOperatorLink(service.database, {
+    ...{ email, publicUrl: 'http://localhost:3000', now: service.clock.now() },
+  });
+  return made!.link.split('#')[1]!;
+};
+
+test('who invites a person cannot choose the password they need elsewhere; the operator lets them in', async () => {
+  const email = `victim.${world.ours.canary}@example.org`;
+  const inviteFrom = async ({ people }: World['ours']): Promise<string> => {
+    const body = { name: 'Victim', email, role: 'reviewer' };
+    return tokenOf(await service.http.post('/api/v1/members', { body, cookies: [people.admin.cookie] }));
+  };
+  const [ours, theirs] = [await inviteFrom(world.ours), await inviteFrom(world.theirs)];
+  // Their admin opens the link they hold.
+  expectProblem(await accept(theirs, 'password of the rival'), 409, 'operator_needed');
+  expectProblem(await accept(ours), 409, 'operator_needed');
+  const operators = await operatorToken(email.toUpperCase());
+  expect((await service.http.post(`${path}/open`, { body: { token: operators } })).json()).toMatchObject({
+    ...{ purpose: 'password_reset', email },
+  });
+  expect((await accept(operators)).json()).toMatchObject({ organisationId: world.ours.organisationId });
+  expect((await accept(theirs)).json()).toMatchObject({ organisationId: world.theirs.organisationId });
+});
+
+test("the operator's link replaces a password that somebody else chose, and no organisation can take it back", async () => {
+  const { accountId, email, memberId, cookie } = world.theirs.people.assigned;
+  await service.database.inOrganisation(world.ours.organisationId, (tx) =>
+    tx.members.create({ accountId, role: 'reviewer', joinedAt: new Date() }),
+  );
+  const token = await operatorToken(email);
+  await service.database.inOrganisation(world.theirs.organisationId, (tx) =>
+    tx.accountLinks.revokeOfMember(memberId),
+  );
+  expect((await accept(token)).status).toBe(200);
+  expectProblem(await accept(token), 404, 'link_unknown');
+  expectProblem(await service.http.get('/api/v1/session', { cookies: [cookie] }), 401, 'signed_out');
+  const signIn = { body: { email, password: newPassword } };
   expect((await service.http.post('/api/v1/session', signIn)).status).toBe(200);
 });

@@ -25,8 +25,8 @@ export interface MemberLinkRecord extends LinkState {
   email: string;
   /** Whether the account has a password, so that an invitation must ask for it instead of setting one. */
   hasPassword: boolean;
-  /** Whether the account has joined another organisation too. */
-  sharedAccount: boolean;
+  /** Whether the link may set a password now, when it is not used to prove an existing one. See `use`. */
+  maySetPassword: boolean;
   memberDisabledAt: Date | null;
 }
 
@@ -51,9 +51,7 @@ export class AccountLinkLookup {
                 l.organisation_id AS "organisationId", o.name AS organisation, l.member_id AS "memberId",
                 m.account_id AS "accountId", coalesce(m.invited_name, a.name) AS name, a.email, a.password_hash IS NOT NULL AS "hasPassword",
                 m.disabled_at AS "memberDisabledAt",
-                EXISTS (SELECT 1 FROM member other WHERE other.account_id = m.account_id
-                           AND other.organisation_id <> m.organisation_id
-                           AND other.joined_at IS NOT NULL) AS "sharedAccount"
+                ${maySetPassword('l.purpose', 'l.organisation_id', 'l.by_operator')} AS "maySetPassword"
            FROM account_link l
            LEFT JOIN member m ON m.organisation_id = l.organisation_id AND m.id = l.member_id
            LEFT JOIN account a ON a.id = m.account_id
@@ -82,7 +80,8 @@ export class AccountLinkLookup {
    * Uses an invitation or password-reset link once: the member has joined, and the password is set where the link may
    * set it. An administrator holds these links in their hands, so neither may take over an account that others rely
    * on: an invitation sets a password only where there is none (otherwise check the existing one first and give no
-   * hash), a reset only where the account has joined no other organisation. A new password ends every session.
+   * hash) and no other organisation has invited the person, a reset only where the account has joined no other
+   * organisation. A link made by the operator always may. A new password ends every session.
    *
    * @returns false when the link is used, expired, revoked, of a disabled member, or may not set this password;
    *   nothing has changed then
@@ -106,7 +105,21 @@ export class AccountLinkLookup {
 type UsableLink = Pick<
   MemberLinkRecord,
   'purpose' | 'organisationId' | 'memberId' | 'accountId' | 'name' | 'hasPassword'
->;
+> & { byOperator: boolean };
+
+/**
+ * SQL: whether a link may set the password of account `a`. Only pending invitations of others stand in the way of a
+ * first password: whoever invites could otherwise choose it and lock the person out of the other organisation. They do
+ * not stand in the way of a reset, or anybody could end resets elsewhere by inviting.
+ */
+function maySetPassword(purpose: string, organisationId: string, byOperator: string): string {
+  return `(${byOperator} OR CASE WHEN ${purpose} = 'invitation'
+    THEN a.password_hash IS NULL AND NOT EXISTS (SELECT 1 FROM member other
+           WHERE other.account_id = a.id AND other.organisation_id <> ${organisationId} AND other.disabled_at IS NULL)
+    ELSE NOT EXISTS (SELECT 1 FROM member other
+           WHERE other.account_id = a.id AND other.organisation_id <> ${organisationId}
+             AND other.joined_at IS NOT NULL) END)`;
+}
 
 /** Undoes the transaction; never leaves this file. */
 class LinkRefused extends Error {}
@@ -114,7 +127,7 @@ class LinkRefused extends Error {}
 /** Marks a usable link used and its member joined. */
 async function takeLink(em: EntityManager, linkId: string, at: Date): Promise<UsableLink> {
   const [link]: UsableLink[] = await em.query(
-    `SELECT l.purpose, l.organisation_id AS "organisationId", l.member_id AS "memberId",
+    `SELECT l.purpose, l.by_operator AS "byOperator", l.organisation_id AS "organisationId", l.member_id AS "memberId",
             m.account_id AS "accountId", coalesce(m.invited_name, a.name) AS name, a.password_hash IS NOT NULL AS "hasPassword"
        FROM account_link l
        JOIN member m ON m.organisation_id = l.organisation_id AND m.id = l.member_id
@@ -135,13 +148,9 @@ async function takeLink(em: EntityManager, linkId: string, at: Date): Promise<Us
 async function setPassword(em: EntityManager, link: UsableLink, hash: string, name?: string): Promise<void> {
   const set = await changedRows(
     em,
-    `UPDATE account SET password_hash = $2, name = $3
-      WHERE id = $1
-        AND CASE WHEN $4 = 'invitation' THEN password_hash IS NULL
-                 ELSE NOT EXISTS (SELECT 1 FROM member m
-                                   WHERE m.account_id = account.id AND m.organisation_id <> $5
-                                     AND m.joined_at IS NOT NULL) END`,
-    [link.accountId, hash, name ?? link.name, link.purpose, link.organisationId],
+    `UPDATE account a SET password_hash = $2, name = $3
+      WHERE a.id = $1 AND ${maySetPassword('$4', '$5::uuid', '$6::boolean')}`,
+    [link.accountId, hash, name ?? link.name, link.purpose, link.organisationId, link.byOperator],
   );
   if (set === 0) throw new LinkRefused();
   await em.query('DELETE FROM session WHERE account_id = $1', [link.accountId]);

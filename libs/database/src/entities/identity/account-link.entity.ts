@@ -36,4 +36,8 @@ export class AccountLink {
 
   @Column('timestamp with time zone', { name: 'used_at', precision: 3, nullable: true })
   usedAt!: Date | null;
+
+  /** Made by the operator of the installation, who may have a password replaced that several organisations rely on. */
+  @Column('boolean', { name: 'by_operator', default: false })
+  byOperator!: boolean;
 }

@@ -87,6 +87,7 @@ export const identityTables: TableStep[] = [
      created_at timestamptz(3) NOT NULL DEFAULT now(),
      expires_at timestamptz(3) NOT NULL,
      used_at timestamptz(3),
+     by_operator boolean NOT NULL DEFAULT false,
      ${reference('account_link', 'member_id', 'member', 'CASCADE')},
      ${oneOf('account_link', 'purpose', ['set_up', 'invitation', 'password_reset'])},
      CONSTRAINT "ck_account_link_member" CHECK ((purpose = 'set_up') = (member_id IS NULL)),
