@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { jobs } from '@fairtake/contracts';
@@ -6,11 +6,13 @@ import { jobs } from '@fairtake/contracts';
 /** This worker's own folder: job directories are made inside. */
 export interface WorkDirectory {
   path: string;
+  /** Says that this worker still runs; without it another machine takes the folder for abandoned in some hours. */
+  claim(): Promise<void>;
   remove(): Promise<void>;
 }
 
 const folderName = /^worker-(.+)-(\d+)$/;
-/** No job lasts longer: what another machine or a killed process has not touched for so long belongs to nobody. */
+/** No job lasts longer, and running workers claim their folder every hour: what is older belongs to nobody. */
 export const abandonedAfterMs = Math.max(...Object.values(jobs).map((job) => job.timeoutMs)) + 60 * 60_000;
 
 /**
@@ -31,7 +33,11 @@ export async function openWorkDirectory(parent: string): Promise<WorkDirectory> 
     if (isDead || (await isAbandoned(folder))) await rm(folder, { recursive: true, force: true });
   }
   await mkdir(own, { mode: 0o700 });
-  return { path: own, remove: () => rm(own, { recursive: true, force: true }) };
+  const claim = async (): Promise<void> => {
+    const now = new Date();
+    await utimes(own, now, now);
+  };
+  return { path: own, claim, remove: () => rm(own, { recursive: true, force: true }) };
 }
 
 function isRunning(pid: number): boolean {

@@ -21,8 +21,15 @@ function serviceWith(removeLeftovers: (olderThanMs: number) => Promise<number>) 
   const destination = { write: (line: string) => lines.push(line) };
   const logger = createLogger({ name: 'worker', level: 'info', destination });
   const storage = { removeLeftovers } as Storage;
-  const service = new HousekeepingService({ ops: { expiry } } as unknown as Database, storage, logger);
-  return { service, asked, log: () => lines.join('') };
+  let claims = 0;
+  const workDirectory = {
+    path: '/work',
+    claim: async () => void (claims += 1),
+    remove: async () => undefined,
+  };
+  const database = { ops: { expiry } } as unknown as Database;
+  const service = new HousekeepingService(database, storage, workDirectory, logger);
+  return { service, claims: () => claims, asked, log: () => lines.join('') };
 }
 
 describe('housekeeping', () => {
@@ -44,6 +51,12 @@ describe('housekeeping', () => {
     });
     await service.sweep(now);
     expect(olderThanMs).toBeGreaterThan(2 * 60 * 60_000);
+  });
+
+  it('claims the folder of this worker', async () => {
+    const { service, claims } = serviceWith(async () => 0);
+    await service.sweep(now);
+    expect(claims()).toBe(1);
   });
 
   it('goes on when one thing fails, and logs it', async () => {

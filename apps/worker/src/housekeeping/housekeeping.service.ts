@@ -2,8 +2,8 @@ import { Database } from '@fairtake/database';
 import type { Logger } from '@fairtake/server-kit';
 import type { Storage } from '@fairtake/storage';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { LOGGER, STORAGE } from '../infrastructure.module';
-import { abandonedAfterMs } from '../work-directory';
+import { LOGGER, STORAGE, WORK_DIRECTORY } from '../infrastructure.module';
+import { abandonedAfterMs, type WorkDirectory } from '../work-directory';
 
 const hourMs = 60 * 60_000;
 const dayMs = 24 * hourMs;
@@ -11,7 +11,7 @@ const dayMs = 24 * hourMs;
 const keptMs = 30 * dayMs;
 
 /**
- * Clears away what nobody needs any more, at the start and once an hour. Several workers may do it at once: removing
+ * Clears away what nobody needs any more, and keeps this worker's own folder, at the start and once an hour. Several workers may do it at once: removing
  * twice is harmless.
  */
 @Injectable()
@@ -22,6 +22,7 @@ export class HousekeepingService implements OnApplicationBootstrap, OnModuleDest
   constructor(
     private readonly database: Database,
     @Inject(STORAGE) private readonly storage: Storage,
+    @Inject(WORK_DIRECTORY) private readonly workDirectory: WorkDirectory,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -44,18 +45,25 @@ export class HousekeepingService implements OnApplicationBootstrap, OnModuleDest
   async sweep(now: Date): Promise<void> {
     const { expiry } = this.database.ops;
     const longAgo = new Date(now.getTime() - keptMs);
+    await this.attempt('work directory', () => this.workDirectory.claim());
     await this.clear('leftovers of killed writes', () => this.storage.removeLeftovers(abandonedAfterMs));
     await this.clear('ended sessions', () => expiry.removeSessions(now));
     await this.clear('expired account links', () => expiry.removeAccountLinks(longAgo));
     await this.clear('done jobs', () => expiry.removeDoneJobs(longAgo));
   }
 
-  private async clear(what: string, remove: () => Promise<number>): Promise<void> {
-    try {
+  private clear(what: string, remove: () => Promise<number>): Promise<void> {
+    return this.attempt(what, async () => {
       const removed = await remove();
       if (removed > 0) this.logger.info({ what, removed }, 'cleared away');
+    });
+  }
+
+  private async attempt(what: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
     } catch (error) {
-      this.logger.error({ err: error, what }, 'could not be cleared away; the next hour tries again');
+      this.logger.error({ err: error, what }, 'housekeeping failed; the next hour tries again');
     }
   }
 }
