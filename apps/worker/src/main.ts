@@ -32,7 +32,7 @@ async function main(config: WorkerConfig): Promise<void> {
   }
 }
 
-/** The one place that reads the environment. */
+/** Only here does this process read its environment; its command-line tools read their own. */
 function readConfig(): WorkerConfig | null {
   try {
     return loadWorkerConfig(process.env);

@@ -43,7 +43,7 @@ export interface S3StorageConfig {
 
 const DEFAULT_REQUEST_TIMEOUT_MS = 6_000;
 const CONNECTION_TIMEOUT_MS = 2_000;
-// Three tries of 6 s and their back-off fit into the 20 s after which a chunk's PUT answers 503.
+// Three tries of 6 s and their back-off last some 20 s: then a chunk's PUT answers 503 and the recorder tries again.
 const MAX_TRIES = 3;
 // A store slower than this is taken for broken.
 const SLOWEST_BYTES_PER_MS = 256;
