@@ -1,4 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { limits } from '@fairtake/contracts';
 import type { Database, IndexedFragment, IndexedInit, SegmentProof } from '@fairtake/database';
 import { indexChunk, type Mp4Track } from '@fairtake/media';
 import { recordedPieces } from '@fairtake/media/testing';
@@ -30,6 +31,8 @@ export interface Recording {
 }
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
+const bounds = { maxChunks: limits.takeMaxChunks, maxBytes: limits.takeMaxBytes };
 
 export async function addInterview(database: Database, superuser: Client): Promise<InterviewRows> {
   const email = `admin-${randomBytes(6).toString('hex')}@example.org`;
@@ -154,7 +157,7 @@ async function upload(
     });
     await storage.put(storageKey, piece);
     await database.inOrganisation(organisationId, (tx) =>
-      tx.takes.recordChunk(takeId, { ...chunk, storageKey }, new Date()),
+      tx.takes.recordChunk(takeId, { ...chunk, storageKey }, { at: new Date(), ...bounds }),
     );
     keys.push(storageKey);
   }

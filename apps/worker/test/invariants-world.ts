@@ -89,7 +89,11 @@ async function record(
     const storageKey = storageKeys.chunk({ organisationId, takeId, ...chunk });
     await storage.put(storageKey, piece);
     await database.inOrganisation(organisationId, (tx) =>
-      tx.takes.recordChunk(takeId, { ...chunk, storageKey }, startedAt),
+      tx.takes.recordChunk(
+        takeId,
+        { ...chunk, storageKey },
+        { at: startedAt, maxChunks: 3, maxBytes: 1_000 },
+      ),
     );
   }
   const proof = { segments: [proofOf(pieces, container)], durationMs, verdict: 'complete' };

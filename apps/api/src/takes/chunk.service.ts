@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import { limits, type ChunkParams, type ChunkReceipt } from '@fairtake/contracts';
-import { Database, violatedUnique, type SegmentRow, type TenantContext } from '@fairtake/database';
+import {
+  Database,
+  violatedUnique,
+  type SegmentRow,
+  type TakeRow,
+  type TenantContext,
+} from '@fairtake/database';
+import { recordingSeconds, takeMaxBytes } from '@fairtake/domain';
 import { AppError, Failpoints } from '@fairtake/server-kit';
 import { storageKeys, type Storage } from '@fairtake/storage';
 import { Inject, Injectable } from '@nestjs/common';
@@ -39,10 +46,10 @@ export class ChunkService {
       sizeBytes: chunk.body.length,
       sha256: chunk.sha256,
     };
-    const held = await this.database.inOrganisation(candidate.organisationId, (tx) =>
+    const take = await this.database.inOrganisation(candidate.organisationId, (tx) =>
       this.admit(tx, candidate, chunk),
     );
-    if (held) return { receipt, repeated: true };
+    if (!take) return { receipt, repeated: true };
     const storageKey = storageKeys.chunk({
       organisationId: candidate.organisationId,
       takeId: chunk.params.takeId,
@@ -57,13 +64,17 @@ export class ChunkService {
       mayUseReserve: true,
     });
     await this.failpoints.reach('chunk.after_put');
-    const recorded = await this.record(candidate, chunk, storageKey);
+    const recorded = await this.record(candidate, take, chunk, storageKey);
     await this.failpoints.reach('chunk.after_commit');
     return { receipt, repeated: !recorded };
   }
 
-  /** @returns true when the same bytes are held already; throws when this chunk may not be stored */
-  private async admit(tx: TenantContext, candidate: CandidateActor, chunk: IncomingChunk): Promise<boolean> {
+  /** @returns null when the same bytes are held already; throws when this chunk may not be stored */
+  private async admit(
+    tx: TenantContext,
+    candidate: CandidateActor,
+    chunk: IncomingChunk,
+  ): Promise<TakeRow | null> {
     const { takeId, segment, index } = chunk.params;
     const take = await tx.takes.find(candidate.interviewId, takeId);
     // Consent to an older notice still covers a take that was begun under it; without any, nothing is stored.
@@ -71,16 +82,20 @@ export class ChunkService {
     if (!take) throw new AppError('not_found');
     const held = await tx.takes.findChunk(takeId, segment, index);
     if (held) {
-      if (held.sha256 === chunk.sha256) return true;
+      if (held.sha256 === chunk.sha256) return null;
       throw new AppError('chunk_differs');
     }
     if (take.state !== 'open') throw new AppError('take_closed');
     if (this.clock.now().getTime() > take.recordingEndsAt.getTime() + limits.deadlineGraceSeconds * 1000)
       throw new AppError('interview_over');
-    if (take.chunkCount >= limits.takeMaxChunks || take.sizeBytes + chunk.body.length > limits.takeMaxBytes)
+    // Asked again when the chunk is recorded: here it only spares the bytes their way into the store.
+    if (
+      take.chunkCount >= limits.takeMaxChunks ||
+      take.sizeBytes + chunk.body.length > takeMaxBytes(recordingSeconds(take))
+    )
       throw new AppError('take_too_large');
     await this.admitSegment(tx, candidate, chunk);
-    return false;
+    return take;
   }
 
   /** A segment belongs to the lease that opened it; late chunks of an older lease still reach their own segment. */
@@ -107,25 +122,33 @@ export class ChunkService {
   /** @returns false when another request recorded the same bytes in between */
   private async record(
     candidate: CandidateActor,
+    take: TakeRow,
     chunk: IncomingChunk,
     storageKey: string,
   ): Promise<boolean> {
     const { takeId, segment, index } = chunk.params;
     const row = { segment, index, sizeBytes: chunk.body.length, sha256: chunk.sha256, storageKey };
+    const bounds = {
+      at: this.clock.now(),
+      maxChunks: limits.takeMaxChunks,
+      maxBytes: takeMaxBytes(recordingSeconds(take)),
+    };
+    let refusal: 'chunk_differs' | 'take_closed' | 'take_too_large' = 'chunk_differs';
     try {
-      const open = await this.database.inOrganisation(candidate.organisationId, (tx) =>
-        tx.takes.recordChunk(takeId, row, this.clock.now()),
+      const outcome = await this.database.inOrganisation(candidate.organisationId, (tx) =>
+        tx.takes.recordChunk(takeId, row, bounds),
       );
-      if (!open) throw new AppError('take_closed');
-      return true;
+      if (outcome === 'recorded') return true;
+      refusal = outcome === 'full' ? 'take_too_large' : 'take_closed';
     } catch (error) {
       if (violatedUnique(error) !== 'pk_chunk') throw error;
-      const held = await this.database.inOrganisation(candidate.organisationId, (tx) =>
-        tx.takes.findChunk(takeId, segment, index),
-      );
-      if (held?.sha256 !== chunk.sha256) throw new AppError('chunk_differs');
-      return false;
     }
+    // The other request may have recorded the last chunk the take could hold: these very bytes.
+    const held = await this.database.inOrganisation(candidate.organisationId, (tx) =>
+      tx.takes.findChunk(takeId, segment, index),
+    );
+    if (held?.sha256 === chunk.sha256) return false;
+    throw new AppError(held ? 'chunk_differs' : refusal);
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { limits, type OpenTake, type TakeLease } from '@fairtake/contracts';
 import { Database, violatedUnique, type TakeRow, type TenantContext } from '@fairtake/database';
-import { answerWindow, mayStartTake } from '@fairtake/domain';
+import { answerWindow, mayStartTake, recordingSeconds, takeMaxBytes } from '@fairtake/domain';
 import { AppError } from '@fairtake/server-kit';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
@@ -115,7 +115,7 @@ export class TakeOpeningService {
         chunkMaxBytes: limits.chunkMaxBytes,
         takeMaxChunks: limits.takeMaxChunks,
         takeMaxSegments: limits.takeMaxSegments,
-        takeMaxBytes: limits.takeMaxBytes,
+        takeMaxBytes: takeMaxBytes(recordingSeconds(take)),
         answerSeconds: question.answerSeconds,
         graceSeconds: limits.graceSeconds,
       },

@@ -244,6 +244,28 @@ describe('one device', () => {
     expect(await storedChunks()).toEqual([]);
   });
 
+  test('twenty at once for the last place and the last bytes of a take: it never holds more', async () => {
+    const { organisationId } = world.ours;
+    const leave = (chunkCount: number, sizeBytes: number) =>
+      service.database.inOrganisation(organisationId, (tx) =>
+        tx.em.query(`UPDATE take SET chunk_count = $2, size_bytes = $3 WHERE id = $1`, [
+          ...[take.takeId, chunkCount, sizeBytes],
+        ]),
+      );
+    for (const full of ['chunks', 'bytes']) {
+      await newTake();
+      // A short answer's own limit, not that of the longest there is.
+      expect(take.limits.takeMaxBytes).toBe(64 * mebibyte);
+      if (full === 'chunks') await leave(limits.takeMaxChunks - 1, 0);
+      else await leave(0, take.limits.takeMaxBytes - bytes.length);
+      const replies = await Promise.all(
+        Array.from({ length: 20 }, (_, index) => candidate.putChunk({ ...take, index }, bytes)),
+      );
+      expect(replies.filter((reply) => reply.status === 201)).toHaveLength(1);
+      for (const reply of replies) if (reply.status !== 201) expectProblem(reply, 413, 'take_too_large');
+    }
+  });
+
   test('nothing is stored before consent', async () => {
     const { token } = await recruiter.invite(position.positionId);
     const hasty = await CandidateClient.arrive(service.http, token);

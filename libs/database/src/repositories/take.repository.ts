@@ -199,17 +199,22 @@ export class TakeRepository {
    * Records a chunk whose bytes are already durable. Only an open take grows: the counter's row lock makes this and
    * finalise exclude one another.
    *
-   * @param at the server's time: the lease is seen to live
-   * @returns false when the take is no longer open; nothing is recorded then
+   * @param bounds.at the server's time: the lease is seen to live
+   * @param bounds.maxChunks what the take may hold with this chunk, `bounds.maxBytes` likewise
+   * @returns `closed` when the take is no longer open, `full` when it may not hold this chunk; nothing is recorded then
    * @throws when the place is taken (unique violation); the caller's transaction rolls back
    */
-  async recordChunk(takeId: string, chunk: ChunkRow, at: Date): Promise<boolean> {
+  async recordChunk(
+    takeId: string,
+    chunk: ChunkRow,
+    bounds: { at: Date; maxChunks: number; maxBytes: number },
+  ): Promise<'recorded' | 'closed' | 'full'> {
     const [, grown] = (await this.tx.em.query(
       `UPDATE take SET chunk_count = chunk_count + 1, size_bytes = size_bytes + $3, leased_at = $4
-       WHERE organisation_id = $1 AND id = $2 AND state = 'open'`,
-      [this.tx.organisationId, takeId, chunk.sizeBytes, at],
+       WHERE organisation_id = $1 AND id = $2 AND state = 'open' AND chunk_count < $5 AND size_bytes + $3 <= $6`,
+      [this.tx.organisationId, takeId, chunk.sizeBytes, bounds.at, bounds.maxChunks, bounds.maxBytes],
     )) as [unknown, number];
-    if (grown === 0) return false;
+    if (grown === 0) return (await this.isOpen(takeId)) ? 'full' : 'closed';
     await this.tx.em.query(
       `INSERT INTO chunk (organisation_id, take_id, segment, index, size_bytes, sha256, storage_key)
        VALUES ($1, $2, $3, $4, $5, $6, $7)`,
@@ -223,7 +228,15 @@ export class TakeRepository {
         chunk.storageKey,
       ],
     );
-    return true;
+    return 'recorded';
+  }
+
+  private async isOpen(takeId: string): Promise<boolean> {
+    const rows = await this.tx.em.query<unknown[]>(
+      `SELECT 1 FROM take WHERE organisation_id = $1 AND id = $2 AND state = 'open'`,
+      [this.tx.organisationId, takeId],
+    );
+    return rows.length > 0;
   }
 
   /**
