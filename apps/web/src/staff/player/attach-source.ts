@@ -27,9 +27,16 @@ const loadHls = () => import('hls.js/light');
 // failure is met, and told, when the player needs it.
 if (!navigator.vendor.startsWith('Apple')) loadHls().catch(() => undefined);
 
+/** Putting a source on an element pauses it; whoever pressed play before that need not press again. */
+function keepingPlay(video: HTMLVideoElement, put: () => void): void {
+  const playing = !video.paused;
+  put();
+  if (playing) void video.play().catch(() => undefined);
+}
+
 const attachNative: Attach = (video, url, onFatal) => {
   video.addEventListener('error', onFatal);
-  video.src = url;
+  keepingPlay(video, () => (video.src = url));
   return () => {
     video.removeEventListener('error', onFatal);
     video.removeAttribute('src');
@@ -56,7 +63,7 @@ const attachHls: Attach = (video, url, onFatal) => {
       }
     });
     hls.loadSource(url);
-    hls.attachMedia(video);
+    keepingPlay(video, () => hls.attachMedia(video));
     destroy = () => hls.destroy();
   }, onFatal);
   return () => {

@@ -1,5 +1,5 @@
 import type { AnswerMedia } from '@fairtake/contracts';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { playbackEvents, readPlayback, stillPlayback, type PlaybackState } from './playback-state';
 import { rememberRate, rememberedRate, stepRate } from './rate-memory';
 import { usePlaybackBeacon } from './use-playback-beacon';
@@ -36,8 +36,6 @@ export function usePlayer(media: AnswerMedia): Player {
   const [state, setState] = useState<PlaybackState>(stillPlayback);
   const { failed, retry } = useSource(video, media);
   usePlaybackBeacon(video, media);
-  /** Play was asked for and nothing has played yet: putting a source on the element pauses it. */
-  const wanted = useRef(false);
 
   useEffect(() => {
     if (!video) return;
@@ -46,16 +44,12 @@ export function usePlayer(media: AnswerMedia): Player {
       video.preservesPitch = true;
       video.defaultPlaybackRate = rememberedRate();
       video.playbackRate = rememberedRate();
-      if (wanted.current) void video.play().catch(() => undefined);
     };
-    const playing = () => (wanted.current = false);
     start();
     video.addEventListener('loadedmetadata', start);
-    video.addEventListener('playing', playing);
     for (const event of playbackEvents) video.addEventListener(event, read);
     return () => {
       video.removeEventListener('loadedmetadata', start);
-      video.removeEventListener('playing', playing);
       for (const event of playbackEvents) video.removeEventListener(event, read);
     };
   }, [video]);
@@ -70,24 +64,15 @@ export function usePlayer(media: AnswerMedia): Player {
   );
   const controls = useMemo<PlayerControls>(() => {
     // A browser may refuse to start sound without a press; the button then still shows "play".
-    const play = () => {
-      wanted.current = true;
-      void video?.play().catch((error: unknown) => {
-        if (error instanceof DOMException && error.name === 'NotAllowedError') wanted.current = false;
-      });
-    };
-    const pause = () => {
-      wanted.current = false;
-      video?.pause();
-    };
+    const play = () => void video?.play().catch(() => undefined);
     const setRate = (rate: number) => {
       rememberRate(rate);
       if (video) video.playbackRate = video.defaultPlaybackRate = rate;
     };
     return {
       play,
-      pause,
-      toggle: () => (video?.paused && !wanted.current ? play() : pause()),
+      pause: () => video?.pause(),
+      toggle: () => (video?.paused ? play() : video?.pause()),
       seekTo,
       seekBy: (seconds) => video && seekTo(video.currentTime + seconds),
       setRate,
