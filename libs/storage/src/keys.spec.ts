@@ -12,9 +12,6 @@ describe('storageKeys', () => {
     expect(storageKeys.chunk({ organisationId, takeId, segment: 0, index: 12, sha256 })).toBe(
       `org/${organisationId}/takes/${takeId}/s0/c12-9f86d081884c7d65`,
     );
-    expect(storageKeys.wholeSegment({ organisationId, takeId, segment: 3 })).toBe(
-      `org/${organisationId}/takes/${takeId}/s3/whole`,
-    );
     expect(storageKeys.rendition({ organisationId, answerId, generation: 2, name: '360p/init.mp4' })).toBe(
       `org/${organisationId}/renditions/${answerId}/2/360p/init.mp4`,
     );
@@ -45,7 +42,7 @@ describe('storageKeys', () => {
     expect(() => storageKeys.chunk({ organisationId, takeId, segment: 0, index, sha256 })).toThrow(
       InvalidStorageKey,
     );
-    expect(() => storageKeys.wholeSegment({ organisationId, takeId, segment: index })).toThrow(
+    expect(() => storageKeys.chunk({ organisationId, takeId, segment: index, index: 0, sha256 })).toThrow(
       InvalidStorageKey,
     );
   });

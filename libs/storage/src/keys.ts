@@ -63,9 +63,6 @@ export const storageKeys = {
   chunk: (of: OfSegment & { index: number; sha256: string }) =>
     checked(`${segmentFolder(of)}c${count(of.index)}-${of.sha256.slice(0, 16)}`),
 
-  /** All chunks of a segment joined after verification. */
-  wholeSegment: (of: OfSegment) => `${segmentFolder(of)}whole`,
-
   /** Every generation of an answer's renditions. */
   renditionsFolder: (of: OfAnswer) => `${storageKeys.organisationFolder(of)}renditions/${uuid(of.answerId)}/`,
 

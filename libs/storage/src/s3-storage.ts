@@ -8,7 +8,6 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { Readable } from 'node:stream';
 import { ObjectNotFound, RangeNotSatisfiable, StorageUnavailable } from './errors';
 import { assertFolderPrefix, assertStorageKey, assertStoragePrefix } from './keys';
@@ -70,8 +69,7 @@ export class S3Storage implements Storage {
       credentials: { accessKeyId: config.accessKeyId, secretAccessKey: config.secretAccessKey },
       forcePathStyle: config.forcePathStyle ?? false,
       maxAttempts: MAX_TRIES,
-      // Since 3.729 the SDK otherwise signs the checksum of an empty body into presigned PUTs and sends
-      // trailing checksums that several S3-compatible servers do not understand.
+      // Since 3.729 the SDK otherwise sends trailing checksums that several S3-compatible servers do not understand.
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
       requestHandler: {
@@ -210,12 +208,6 @@ export class S3Storage implements Storage {
   removeLeftovers(olderThanMs: number): Promise<number> {
     // A PutObject that was cut off leaves nothing in the bucket, and multipart uploads are not used.
     return removeAbandonedSpools(olderThanMs);
-  }
-
-  async signedUrl(key: string, { expiresInSeconds }: { expiresInSeconds: number }): Promise<string> {
-    assertStorageKey(key);
-    const command = new GetObjectCommand({ Bucket: this.#bucket, Key: key });
-    return getSignedUrl(this.#client, command, { expiresIn: expiresInSeconds });
   }
 
   async checkHealth(): Promise<StorageHealth> {

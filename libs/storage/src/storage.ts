@@ -6,7 +6,7 @@ export interface PutOptions {
   sha256?: string;
   /** Exact length the bytes must have; otherwise `SizeMismatch` and nothing is stored. */
   sizeBytes?: number;
-  /** Kept by S3 for presigned reads; the disk adapter ignores it (the API names the type itself). */
+  /** Kept by S3 for whoever looks into the bucket; the disk adapter ignores it (the API names the type itself). */
   contentType?: string;
   /**
    * Running recordings may finish inside the free-space reserve; everything else is refused with `StorageFull` once
@@ -100,9 +100,6 @@ export interface Storage {
    * `olderThanMs` must exceed the longest put, other processes may be writing.
    */
   removeLeftovers(olderThanMs: number): Promise<number>;
-
-  /** A link that reads the object without signing in. Only where the store can do it (S3). */
-  signedUrl?(key: string, options: { expiresInSeconds: number }): Promise<string>;
 
   /** Proves that the store works now, by a write or a request. @throws StorageUnavailable */
   checkHealth(): Promise<StorageHealth>;
