@@ -10,8 +10,6 @@ export const Version = z.strictObject({
   version: z.string(),
   commit: z.string().nullable(),
 });
-export const Nothing = z.null();
 export type Alive = z.infer<typeof Alive>;
 export type Readiness = z.infer<typeof Readiness>;
 export type Version = z.infer<typeof Version>;
-export type Nothing = z.infer<typeof Nothing>;
