@@ -40,7 +40,8 @@ export class AccountLinksController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SessionView> {
-    return this.remember(response, await this.links.accept(body, request.ip ?? ''));
+    const previousToken = this.cookies.readSession(request);
+    return this.remember(response, await this.links.accept(body, request.ip ?? '', previousToken));
   }
 
   @Post('set-up')
@@ -51,7 +52,8 @@ export class AccountLinksController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SessionView> {
-    return this.remember(response, await this.links.setUp(body, request.ip ?? ''));
+    const previousToken = this.cookies.readSession(request);
+    return this.remember(response, await this.links.setUp(body, request.ip ?? '', previousToken));
   }
 
   private remember(response: Response, { token, view }: OpenedSession): SessionView {

@@ -27,11 +27,15 @@ export class AccountLinksService {
   }
 
   /**
-   * Joins a member, or sets a new password, and signs in.
+   * Joins a member, or sets a new password, and signs in. The browser's earlier session ends, whoever's it is.
    *
    * @throws AppError link_unknown, link_expired, sign_in_refused, operator_needed when other organisations rely on the account
    */
-  async accept(request: z.infer<typeof AcceptAccountLink>, address: string): Promise<OpenedSession> {
+  async accept(
+    request: z.infer<typeof AcceptAccountLink>,
+    address: string,
+    previousToken: string | null,
+  ): Promise<OpenedSession> {
     const link = await this.find(request.token, address);
     if (link.purpose === 'set_up') throw new AppError('link_unknown');
     // Whoever invites holds the link in their hands: it must never replace a password that exists already.
@@ -40,11 +44,17 @@ export class AccountLinksService {
     else await this.setPassword(link, request);
     const account = await this.database.ops.accounts.find(link.accountId);
     if (!account) throw new AppError('link_unknown');
-    return this.sessions.openFor(account, link.organisationId);
+    const opened = await this.sessions.openFor(account, link.organisationId);
+    await this.sessions.end(previousToken);
+    return opened;
   }
 
   /** Makes the first organisation and its admin, once, while the installation is empty. */
-  async setUp(request: z.infer<typeof SetUpInstallation>, address: string): Promise<OpenedSession> {
+  async setUp(
+    request: z.infer<typeof SetUpInstallation>,
+    address: string,
+    previousToken: string | null,
+  ): Promise<OpenedSession> {
     const link = await this.find(request.token, address);
     if (link.purpose !== 'set_up') throw new AppError('link_unknown');
     this.passwords.assertUncommon(request.password);
@@ -60,7 +70,10 @@ export class AccountLinksService {
     });
     if (!created) throw new AppError('set_up_done');
     const { name, email } = request;
-    return this.sessions.openFor({ accountId: created.accountId, name, email }, created.organisationId);
+    const admin = { accountId: created.accountId, name, email };
+    const opened = await this.sessions.openFor(admin, created.organisationId);
+    await this.sessions.end(previousToken);
+    return opened;
   }
 
   /** Unknown, used and revoked links answer alike; the holder of a genuine one may learn that it has expired. */

@@ -159,3 +159,12 @@ test("the operator's link replaces a password that somebody else chose, and no o
   const signIn = { body: { email, password: newPassword } };
   expect((await service.http.post('/api/v1/session', signIn)).status).toBe(200);
 });
+
+test("accepting a link ends the session the browser had before, somebody else's too", async () => {
+  const { cookie } = world.ours.people.recruiter;
+  const body = { token: world.ours.accountLinkToken, password: newPassword };
+  const accepted = await service.http.post(`${path}/accept`, { body, cookies: [cookie] });
+  expect(accepted.status).toBe(200);
+  expectProblem(await service.http.get('/api/v1/session', { cookies: [cookie] }), 401, 'signed_out');
+  expect((await service.http.get('/api/v1/session', { cookies: accepted.cookies })).status).toBe(200);
+});
