@@ -1,13 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { limits, type OpenTake, type TakeLease } from '@fairtake/contracts';
-import { Database, violatedUnique, type TakeRow, type TenantContext } from '@fairtake/database';
+import {
+  Database,
+  violatedUnique,
+  type InterviewRow,
+  type TakeRow,
+  type TenantContext,
+} from '@fairtake/database';
 import { answerWindow, mayStartTake, recordingSeconds, takeMaxBytes } from '@fairtake/domain';
 import { AppError } from '@fairtake/server-kit';
-import { Injectable } from '@nestjs/common';
+import type { Storage } from '@fairtake/storage';
+import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { requireOpenInterview, type CandidateQuestionRow } from '../candidate/open-interview';
+import { questionsFor, requireOpenInterview, type CandidateQuestionRow } from '../candidate/open-interview';
 import type { CandidateActor } from '../security/actors';
-import { Clock } from '../infrastructure.module';
+import { Clock, STORAGE } from '../infrastructure.module';
 
 /** A lease without a chunk for this long is no longer live: another device may go on without asking. */
 const leaseLivesMs = 30_000;
@@ -18,9 +25,11 @@ export class TakeOpeningService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    @Inject(STORAGE) private readonly storage: Storage,
   ) {}
 
   async open(candidate: CandidateActor, takeId: string, request: OpenTake): Promise<TakeLease> {
+    await this.requireRoom(candidate, takeId);
     try {
       return await this.openOrReopen(candidate, takeId, request);
     } catch (error) {
@@ -30,14 +39,46 @@ export class TakeOpeningService {
     }
   }
 
+  /**
+   * The reserve of the disk belongs to recordings that run, so that none is cut: no new one begins inside it. Asked
+   * before the interview is locked, because the answer costs a write to the disk.
+   */
+  private async requireRoom(candidate: CandidateActor, takeId: string): Promise<void> {
+    const running = await this.database.inOrganisation(candidate.organisationId, (tx) =>
+      tx.takes.find(candidate.interviewId, takeId),
+    );
+    if (running) return;
+    const { acceptsNewObjects } = await this.storage.checkHealth();
+    if (!acceptsNewObjects) throw new AppError('storage_full', { retryAfterSeconds: 60 });
+  }
+
   private openOrReopen(candidate: CandidateActor, takeId: string, request: OpenTake): Promise<TakeLease> {
     return this.database.inOrganisation(candidate.organisationId, async (tx) => {
-      const { question } = await requireOpenInterview(tx, candidate.interviewId, request.questionId);
+      const { interview, question } = await requireOpenInterview(
+        tx,
+        candidate.interviewId,
+        request.questionId,
+      );
       const existing = await tx.takes.find(candidate.interviewId, takeId, 'FOR UPDATE OF t');
       if (existing) await this.reopen(tx, candidate, existing, request);
-      else await this.start(tx, candidate, takeId, request, question);
+      else {
+        await this.requireBytesLeft(tx, interview);
+        await this.start(tx, candidate, takeId, request, question);
+      }
       return this.lease((await tx.takes.find(candidate.interviewId, takeId))!, question);
     });
+  }
+
+  /** Given-back takes keep their bytes, so their number alone would bound nothing that a disk can hold. */
+  private async requireBytesLeft(tx: TenantContext, interview: InterviewRow): Promise<void> {
+    const takes = await tx.takes.listOfInterview(interview.id);
+    const heldBytes = takes.reduce((sum, take) => sum + take.sizeBytes, 0);
+    const questions = await questionsFor(tx, interview);
+    const maxBytes = questions.reduce(
+      (sum, each) => sum + each.takes * takeMaxBytes(each.answerSeconds + limits.graceSeconds),
+      0,
+    );
+    if (heldBytes >= maxBytes) throw new AppError('takes_used_up');
   }
 
   private async start(

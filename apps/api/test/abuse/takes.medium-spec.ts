@@ -118,6 +118,38 @@ describe('takes', () => {
     expectProblem(await candidate.openTake(questionId()), 409, 'takes_used_up');
   });
 
+  test('no take begins inside the reserve of the disk, but one that runs goes on', async () => {
+    const take = (await candidate.openTake(questionId())).json<TakeLease>();
+    const health = jest
+      .spyOn(service.storage, 'checkHealth')
+      .mockResolvedValue({ freeBytes: 1, acceptsNewObjects: false });
+    try {
+      const refused = await candidate.openTake(questionId());
+      expectProblem(refused, 507, 'storage_full');
+      expect(refused.headers['retry-after']).toBe('60');
+      expect((await candidate.openTake(questionId(), { takeId: take.takeId })).status).toBe(200);
+      expect((await candidate.putChunk({ ...take, index: 0 }, pieces[0]!)).status).toBe(201);
+    } finally {
+      health.mockRestore();
+    }
+    expect((await candidate.openTake(questionId())).status).toBe(200);
+  });
+
+  test('given-back takes keep their bytes: an interview holds as many as its answers may be long', async () => {
+    const { takeId, limits: own } = (await candidate.openTake(questionId())).json<TakeLease>();
+    await candidate.return(takeId);
+    const holding = (sizeBytes: number) =>
+      service.database.inOrganisation(world.ours.organisationId, (tx) =>
+        tx.em.query(`UPDATE take SET size_bytes = $2 WHERE id = $1`, [takeId, sizeBytes]),
+      );
+    const takes = position.questions.reduce((sum, question) => sum + question.takes, 0);
+    // Every answer of this position has the same limit.
+    await holding(takes * own.takeMaxBytes);
+    expectProblem(await candidate.openTake(questionId()), 409, 'takes_used_up');
+    await holding(takes * own.takeMaxBytes - 1);
+    expect((await candidate.openTake(questionId())).status).toBe(200);
+  });
+
   test('a returned take stays returned: it is not finalised, kept or opened again', async () => {
     const { takeId } = await candidate.upload(questionId(), pieces);
     await candidate.return(takeId);
