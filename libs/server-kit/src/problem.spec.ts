@@ -10,6 +10,9 @@ test.each([
   ['the database is away', named('DatabaseUnavailable'), 'unavailable', 5],
   ['the storage is away', named('StorageUnavailable'), 'unavailable', 5],
   ['the storage is full', named('StorageFull'), 'storage_full', 60],
+  ['the range lies outside', named('RangeNotSatisfiable'), 'range_not_satisfiable', undefined],
+  // A row without its bytes is a fault of this service: loud, and no "there is no such thing".
+  ['the bytes of a row are gone', named('ObjectNotFound'), 'internal', undefined],
   ['the body is no JSON', fromParser('entity.parse.failed', 400), 'body_not_json', undefined],
   ['the body is too large', fromParser('entity.too.large', 413), 'body_too_large', undefined],
   ['the charset is unknown', fromParser('charset.unsupported', 415), 'media_type_unsupported', undefined],

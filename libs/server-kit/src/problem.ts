@@ -13,6 +13,7 @@ const byName: Record<string, { code: ErrorCode; retryAfterSeconds?: number }> = 
   DatabaseUnavailable: { code: 'unavailable', retryAfterSeconds: unavailableRetrySeconds },
   StorageUnavailable: { code: 'unavailable', retryAfterSeconds: unavailableRetrySeconds },
   QueueUnavailable: { code: 'unavailable', retryAfterSeconds: unavailableRetrySeconds },
+  RangeNotSatisfiable: { code: 'range_not_satisfiable' },
   StorageFull: { code: 'storage_full', retryAfterSeconds: 60 },
 };
 
