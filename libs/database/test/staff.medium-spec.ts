@@ -167,7 +167,6 @@ describe('sessions', () => {
     await waitFor(() => Date.now() > opened + 1, { what: 'the next millisecond', intervalMs: 1 });
     await open(first);
     expect(await names()).toEqual(['First', 'Third']);
-    await database.ops.sessions.deleteOfAccount(first.accountId);
   });
 });
 
@@ -260,7 +259,6 @@ describe('members', () => {
     const shared = await resetLink(third.organisationId, third.memberId);
     expect(await database.ops.accountLinks.use(shared, { passwordHash: 'stolen' })).toBe(false);
     expect(await database.ops.accounts.find(first.accountId)).toMatchObject({ passwordHash: 'fresh' });
-    expect(await database.ops.accounts.setPassword(first.accountId, 'by themselves')).toBe(true);
   });
 
   test('two admins who remove each other at once leave one', async () => {

@@ -1,7 +1,7 @@
 import type { Role } from '@fairtake/contracts';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { changedRows, type OpsConnection } from './ops-connection';
+import type { OpsConnection } from './ops-connection';
 
 export interface AccountRecord {
   accountId: string;
@@ -48,14 +48,6 @@ export class AccountRepository {
   /** For invitations: an existing account is returned as it is, its name and password untouched. */
   async findOrCreate(account: { email: string; name: string }): Promise<AccountRecord> {
     return this.connection.run((em) => findOrCreateAccount(em, account));
-  }
-
-  /** Replaces the password hash. Sign the account out (`sessions.deleteOfAccount`) unless it did this itself. */
-  async setPassword(accountId: string, passwordHash: string): Promise<boolean> {
-    const changed = await this.connection.run((em) =>
-      changedRows(em, 'UPDATE account SET password_hash = $2 WHERE id = $1', [accountId, passwordHash]),
-    );
-    return changed === 1;
   }
 
   /** Whether an account has joined other organisations than this one, so that this one may not replace its password. */

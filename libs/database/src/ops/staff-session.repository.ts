@@ -86,13 +86,4 @@ export class StaffSessionRepository {
       em.delete(Session, { organisationId: session.organisationId, id: session.sessionId }),
     );
   }
-
-  /** Signs an account out everywhere, in every organisation: after a new password. */
-  async deleteOfAccount(accountId: string): Promise<void> {
-    await this.connection.run((em) => em.delete(Session, { accountId }));
-  }
-
-  async deleteOfMember(organisationId: string, memberId: string): Promise<void> {
-    await this.connection.run((em) => em.delete(Session, { organisationId, memberId }));
-  }
 }
