@@ -51,7 +51,6 @@ export const errorCatalogue = {
   review_submitted: { status: 409, title: 'This review has been submitted' },
   rubric_version_other: { status: 409, title: 'These scores belong to another version of the rubric' },
   round_closed: { status: 409, title: 'This round has been closed' },
-  answer_not_playable: { status: 409, title: 'This answer is still being prepared' },
   set_up_done: { status: 409, title: 'This installation already has its first organisation' },
   link_expired: { status: 410, title: 'This link has expired' },
   interview_over: { status: 410, title: 'The time for this interview is over' },
