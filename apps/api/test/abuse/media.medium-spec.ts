@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { v7 as uuidv7 } from 'uuid';
 import { expectProblem, refuses } from '../abuse';
 import type { HttpReply } from '../http-client';
@@ -217,6 +218,28 @@ describe('bytes', () => {
     });
     expectProblem(reply, 500, 'internal');
     expect(reply.headers['content-range']).toBeUndefined();
+  });
+
+  test.each([
+    ['before the first byte', ''],
+    ['in mid-object', 'half'],
+  ])('a store that fails %s ends the connection and is logged', async (_name, first) => {
+    const failure = `the store failed ${_name}`;
+    const stream = Readable.from(
+      (async function* () {
+        if (first) yield Buffer.from(first);
+        throw new Error(failure);
+      })(),
+    );
+    const opened = jest
+      .spyOn(service.storage, 'get')
+      .mockResolvedValue({ stream, sizeBytes: 9, start: 0, lengthBytes: 9, modifiedAt: new Date() });
+    try {
+      await expect(get(`${base()}/chunks/0/0`)).rejects.toThrow();
+    } finally {
+      opened.mockRestore();
+    }
+    expect(service.log()).toContain(failure);
   });
 });
 
