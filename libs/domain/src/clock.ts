@@ -1,25 +1,12 @@
 /** Milliseconds since the epoch, always the server's. */
 export type EpochMs = number;
 
-export interface AnswerWindow {
-  /** The last moment the recording itself may go on to. */
-  recordingEndsAt: EpochMs;
-  /** After this the take accepts no more bytes. */
-  uploadEndsAt: EpochMs;
-}
-
 /**
- * The window of a take that starts now. It may run for its whole limit and grace even when the deadline passes
- * meanwhile, and its bytes may follow for as long as a deadline's grace.
+ * The last moment the recording of a take that starts now may go on to: its whole limit and grace, even when the
+ * deadline passes meanwhile.
  */
-export function answerWindow(
-  startedAt: EpochMs,
-  answerSeconds: number,
-  graceSeconds: number,
-  uploadGraceSeconds: number,
-): AnswerWindow {
-  const recordingEndsAt = startedAt + (answerSeconds + graceSeconds) * 1000;
-  return { recordingEndsAt, uploadEndsAt: recordingEndsAt + uploadGraceSeconds * 1000 };
+export function recordingEndsAt(startedAt: EpochMs, answerSeconds: number, graceSeconds: number): EpochMs {
+  return startedAt + (answerSeconds + graceSeconds) * 1000;
 }
 
 /** Whether a new take may start: only before the deadline, when there is one. */

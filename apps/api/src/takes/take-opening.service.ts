@@ -7,7 +7,7 @@ import {
   type TakeRow,
   type TenantContext,
 } from '@fairtake/database';
-import { answerWindow, mayStartTake, recordingSeconds, takeMaxBytes } from '@fairtake/domain';
+import { mayStartTake, recordingEndsAt, recordingSeconds, takeMaxBytes } from '@fairtake/domain';
 import { AppError } from '@fairtake/server-kit';
 import type { Storage } from '@fairtake/storage';
 import { Inject, Injectable } from '@nestjs/common';
@@ -111,10 +111,7 @@ export class TakeOpeningService {
       lease: uuidv7(),
       sessionId: candidate.sessionId,
       startedAt: new Date(now),
-      recordingEndsAt: new Date(
-        answerWindow(now, question.answerSeconds, limits.graceSeconds, limits.deadlineGraceSeconds)
-          .recordingEndsAt,
-      ),
+      recordingEndsAt: new Date(recordingEndsAt(now, question.answerSeconds, limits.graceSeconds)),
     });
   }
 
