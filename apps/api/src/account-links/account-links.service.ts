@@ -4,7 +4,7 @@ import { AppError } from '@fairtake/server-kit';
 import { Injectable } from '@nestjs/common';
 import type * as z from 'zod';
 import { Clock } from '../infrastructure.module';
-import { failureLimits, FailureLimits } from '../security/failure-limits';
+import { FailureLimits, linkKeys, signInKeys } from '../security/failure-limits';
 import { Passwords } from '../security/passwords';
 import { hashToken } from '../security/tokens';
 import { SessionService, type OpenedSession } from '../session/session.service';
@@ -78,7 +78,7 @@ export class AccountLinksService {
 
   /** Unknown, used and revoked links answer alike; the holder of a genuine one may learn that it has expired. */
   private async find(token: string, address: string): Promise<AccountLinkRecord> {
-    const keys = [{ limit: failureLimits.linkPerAddress, key: address }];
+    const keys = linkKeys(address);
     await this.limits.assertOpen(keys);
     const link = await this.database.ops.accountLinks.findByTokenHash(hashToken(token));
     if (!link || link.usedAt || (link.purpose !== 'set_up' && link.memberDisabledAt)) {
@@ -91,11 +91,7 @@ export class AccountLinksService {
   }
 
   private async prove(link: MemberLinkRecord, password: string, address: string): Promise<void> {
-    const keys = [
-      { limit: failureLimits.signInPerPerson, key: `${link.email} ${address}` },
-      { limit: failureLimits.signInPerAddress, key: address },
-    ];
-    await this.limits.attempt(keys, async () => {
+    await this.limits.attempt(signInKeys(link.email, address), async () => {
       const account = await this.database.ops.accounts.find(link.accountId);
       if (!(await this.passwords.verify(account?.passwordHash ?? null, password)))
         throw new AppError('sign_in_refused');

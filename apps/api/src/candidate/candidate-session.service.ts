@@ -2,7 +2,7 @@ import { Database, type InvitationRecord } from '@fairtake/database';
 import { AppError } from '@fairtake/server-kit';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../infrastructure.module';
-import { FailureLimits, failureLimits } from '../security/failure-limits';
+import { FailureLimits, linkKeys } from '../security/failure-limits';
 import { hashToken, newToken } from '../security/tokens';
 
 /** Long enough for the status page to follow a slow decision; opening the link again gives a new one. */
@@ -19,7 +19,7 @@ export class CandidateSessionService {
 
   /** Unknown and revoked links answer alike; only the holder of a genuine expired one learns its date. */
   async open(token: string, address: string): Promise<{ interviewId: string; sessionToken: string }> {
-    const keys = [{ limit: failureLimits.linkPerAddress, key: address }];
+    const keys = linkKeys(address);
     await this.failures.assertOpen(keys);
     const invitation = await this.database.ops.invitations.findByTokenHash(hashToken(token));
     if (!invitation || invitation.revokedAt) {

@@ -1,6 +1,7 @@
 import { AppError } from '@fairtake/server-kit';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../infrastructure.module';
+import { networkOf } from './network-of';
 
 /** At most `failures` within any `windowSeconds`; the next attempt then waits for the oldest to age out. */
 export interface FailureLimit {
@@ -13,6 +14,7 @@ export interface FailureLimit {
 export const failureLimits = {
   signInPerPerson: { name: 'sign-in-person', failures: 5, windowSeconds: 15 * 60 },
   signInPerAddress: { name: 'sign-in-address', failures: 30, windowSeconds: 15 * 60 },
+  signInOfAll: { name: 'sign-in-all', failures: 20, windowSeconds: 1 },
   linkPerAddress: { name: 'link-address', failures: 10, windowSeconds: 60 },
 } as const satisfies Record<string, FailureLimit>;
 
@@ -20,6 +22,18 @@ export interface FailureKey {
   readonly limit: FailureLimit;
   readonly key: string;
 }
+
+/** For every place where somebody proves a password. Many addresses together are held to a pace the machine can take. */
+export const signInKeys = (email: string, address: string): FailureKey[] => [
+  { limit: failureLimits.signInPerPerson, key: `${email.toLowerCase()} ${networkOf(address)}` },
+  { limit: failureLimits.signInPerAddress, key: networkOf(address) },
+  { limit: failureLimits.signInOfAll, key: 'all' },
+];
+
+/** For every place where somebody opens a link. */
+export const linkKeys = (address: string): FailureKey[] => [
+  { limit: failureLimits.linkPerAddress, key: networkOf(address) },
+];
 
 /** Where failures are counted. */
 export abstract class FailureLimits {

@@ -2,9 +2,13 @@ import { AppError } from '@fairtake/server-kit';
 import { Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
 import { newToken } from './tokens';
+import { WorkGate } from './work-gate';
 
 /** OWASP Password Storage Cheat Sheet, argon2id: 19 MiB, two passes, one lane (about 44 ms here). */
 const argon2id = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/** Hashing takes memory and a thread of the pool that files and DNS use too: a crowd must not take them all. */
+const hashingAtOnce = { running: 2, waiting: 100 };
 
 /** Passwords of twelve characters and more that lead every published list; compared in lower case. */
 const commonPasswords = new Set([
@@ -27,14 +31,16 @@ const commonPasswords = new Set([
 export class Passwords {
   /** Verified when there is no account, so that both answers take the same time. */
   private readonly nobodysHash = hash(newToken(), argon2id);
+  private readonly gate = new WorkGate(hashingAtOnce);
 
   hash(password: string): Promise<string> {
-    return hash(password, argon2id);
+    return this.gate.run(() => hash(password, argon2id));
   }
 
   /** False for a wrong password and for a missing hash, after the same work. */
   async verify(passwordHash: string | null, password: string): Promise<boolean> {
-    const matches = await verify(passwordHash ?? (await this.nobodysHash), password);
+    const known = passwordHash ?? (await this.nobodysHash);
+    const matches = await this.gate.run(() => verify(known, password));
     return matches && passwordHash !== null;
   }
 

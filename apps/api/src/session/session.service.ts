@@ -2,7 +2,7 @@ import type { SessionView, SignIn } from '@fairtake/contracts';
 import { Database, type AccountRecord, type MembershipRecord } from '@fairtake/database';
 import { AppError } from '@fairtake/server-kit';
 import { Injectable } from '@nestjs/common';
-import { failureLimits, FailureLimits } from '../security/failure-limits';
+import { FailureLimits, signInKeys } from '../security/failure-limits';
 import { Passwords } from '../security/passwords';
 import { toSessionView } from './session.mapper';
 import { StaffSessions } from '../security/staff-sessions';
@@ -24,11 +24,7 @@ export class SessionService {
 
   /** @throws AppError sign_in_refused (the same for every reason), too_many_requests */
   async signIn(request: SignIn, address: string, previousToken: string | null): Promise<OpenedSession> {
-    const keys = [
-      { limit: failureLimits.signInPerPerson, key: `${request.email} ${address}` },
-      { limit: failureLimits.signInPerAddress, key: address },
-    ];
-    const opened = await this.limits.attempt(keys, async () => {
+    const opened = await this.limits.attempt(signInKeys(request.email, address), async () => {
       const account = await this.database.ops.accounts.findByEmail(request.email);
       const matches = await this.passwords.verify(account?.passwordHash ?? null, request.password);
       if (!account || !matches) throw new AppError('sign_in_refused');

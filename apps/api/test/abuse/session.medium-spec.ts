@@ -132,6 +132,28 @@ test('a wrong password is limited for one person and address; the person gets in
   expect((await service.http.post(path, { body: right, from: wrong.from })).status).toBe(200);
 });
 
+test('the addresses of one IPv6 network count as one', async () => {
+  const from = (number: number): string => `2001:db8:1:2:${number.toString(16)}::1`;
+  const wrong = { email: own().assigned.email, password: 'wrong' };
+  for (let number = 0; number < 5; number += 1)
+    expect((await service.http.post(path, { body: wrong, from: from(number) })).status).toBe(401);
+  expectProblem(await service.http.post(path, { body: wrong, from: from(5) }), 429, 'too_many_requests');
+  const neighbour = await service.http.post(path, { body: wrong, from: '2001:db8:1:3::1' });
+  expect(neighbour.status).toBe(401);
+});
+
+test('guesses from everywhere together are held to twenty a second', async () => {
+  const guess = (number: number) =>
+    service.http.post(path, {
+      ...{ body: { email: `g${number}@example.org`, password: 'wrong' }, from: `198.51.100.${number}` },
+    });
+  service.clock.advance(1_000);
+  const replies = await Promise.all(Array.from({ length: 60 }, (_, index) => guess(index + 10)));
+  expect(replies.filter((reply) => reply.status === 429).length).toBeGreaterThan(0);
+  service.clock.advance(1_000);
+  expect((await service.http.post(path, { body: credentials() })).status).toBe(200);
+});
+
 test('a session ends two hours after it was last used, and twelve after it began', async () => {
   const { accountId, memberId } = own().unassigned;
   const member = { organisationId: world.ours.organisationId, accountId, memberId };
