@@ -96,6 +96,8 @@ export class TakeOpeningService {
       ...{ id: randomUUID(), interviewId, questionId: question.id },
       at: new Date(now),
     });
+    // Erased: it stays empty.
+    if (!(await tx.answers.find(answer.id))) throw new AppError('not_found');
     const takes = (await tx.takes.listOfInterview(interviewId)).filter((take) => take.answerId === answer.id);
     if (takes.filter((take) => take.state !== 'returned').length >= question.takes)
       throw new AppError('takes_used_up');

@@ -261,6 +261,27 @@ describe('time', () => {
   });
 });
 
+test('an erased answer takes nothing more: no chunk, no proof, no choice, no new take', async () => {
+  await newCandidate();
+  const take = await candidate.upload(questionId(), pieces);
+  await service.database.inOrganisation(world.ours.organisationId, (tx) =>
+    tx.em.query(`UPDATE answer SET erased_at = now() WHERE id = (SELECT answer_id FROM take WHERE id = $1)`, [
+      take.takeId,
+    ]),
+  );
+  for (const reply of [
+    await candidate.putChunk({ ...take, index: pieces.length }, Buffer.from('late')),
+    await candidate.putChunk({ ...take, index: 0 }, pieces[0]!),
+    await candidate.finalise(take.takeId, manifest),
+    await candidate.keep(take.takeId),
+    await candidate.return(take.takeId),
+    await candidate.status(take.takeId),
+    await candidate.openTake(questionId(), { takeId: take.takeId }),
+    await candidate.openTake(questionId()),
+  ])
+    expectProblem(reply, 404, 'not_found');
+});
+
 test('VP9 in MP4, which browsers cannot play from a playlist, is prepared first', async () => {
   await newCandidate();
   const vp9 = [

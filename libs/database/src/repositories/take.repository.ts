@@ -90,6 +90,7 @@ const segmentColumns = `number, lease, container, init, fragments, chunk_count A
 export class TakeRepository {
   constructor(private readonly tx: TenantContext) {}
 
+  /** Null also for a take whose answer was erased: nothing is added to it, kept of it or told of it any more. */
   async find(
     interviewId: string,
     takeId: string,
@@ -97,7 +98,7 @@ export class TakeRepository {
   ): Promise<TakeRow | null> {
     const [row] = await this.tx.em.query<TakeRow[]>(
       `SELECT ${columns} FROM take t JOIN answer a ON a.organisation_id = t.organisation_id AND a.id = t.answer_id
-       WHERE t.organisation_id = $1 AND t.interview_id = $2 AND t.id = $3 ${lock}`,
+       WHERE t.organisation_id = $1 AND t.interview_id = $2 AND t.id = $3 AND a.erased_at IS NULL ${lock}`,
       [this.tx.organisationId, interviewId, takeId],
     );
     return row ?? null;
