@@ -1,6 +1,7 @@
 import type { Publication } from '@fairtake/database';
 import { isOverlong } from '@fairtake/domain';
 import type { MediaSummary } from '@fairtake/media';
+import { durationsAgree } from '../answers/durations';
 
 export interface Evidence {
   /** Every recorder start, as counted packet by packet. */
@@ -38,6 +39,6 @@ export function verdictOf({
   return { durationSeconds, audioOnly, flagged };
 }
 
-/** Within half a second or one percent, whichever is more. What was not said cannot disagree. */
+/** What was not said cannot disagree. */
 const agree = (seconds: number, said: number | null): boolean =>
-  said === null || Math.abs(seconds - said) <= Math.max(0.5, said * 0.01);
+  said === null || durationsAgree(seconds, said);

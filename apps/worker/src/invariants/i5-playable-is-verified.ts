@@ -1,4 +1,5 @@
 import type { StoredRenditionRow } from '@fairtake/database';
+import { durationsAgree } from '../answers/durations';
 import type { AnswerFacts, SegmentFacts, TakeFacts } from './facts';
 import { faultOf } from './held-objects';
 import type { Finding } from './violation';
@@ -58,10 +59,6 @@ function indexFaultOf({ init, fragments, chunks }: SegmentFacts): string | null 
   return outside < 0 ? null : `names fragment ${outside} outside its chunk`;
 }
 
-/** Within half a second or one percent, whichever is more. */
-const agree = (seconds: number, said: number): boolean =>
-  Math.abs(seconds - said) <= Math.max(0.5, said * 0.01);
-
 const inSeconds = (seconds: number): string => `${seconds.toFixed(1)} s`;
 
 /** A flagged answer was found to differ and says so; one that is not finished was not measured yet. */
@@ -72,9 +69,9 @@ function durationFaultOf(
   if (mediaFlagged) return null;
   if (durationSeconds === null || durationSeconds <= 0) return 'plays, but has no duration';
   if (mediaState !== 'finished') return null;
-  if (take?.durationMs != null && !agree(durationSeconds, take.durationMs / 1_000))
+  if (take?.durationMs != null && !durationsAgree(durationSeconds, take.durationMs / 1_000))
     return `lasts ${inSeconds(durationSeconds)}, declared were ${inSeconds(take.durationMs / 1_000)}`;
-  const other = renditions.find((rendition) => !agree(durationSeconds, rendition.durationSeconds));
+  const other = renditions.find((rendition) => !durationsAgree(durationSeconds, rendition.durationSeconds));
   return other
     ? `lasts ${inSeconds(durationSeconds)}, its rendition ${other.kind} ${inSeconds(other.durationSeconds)}`
     : null;
