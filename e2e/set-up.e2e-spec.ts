@@ -31,7 +31,7 @@ it('lets the operator of an empty installation in once, by the link the api prin
   expect(page.url()).not.toContain('#');
   await operator.picture('in');
 
-  const second = await browser.person({ name: 'set-up-again' });
+  const second = await browser.person({ name: 'again-set-up' });
   await second.page.goto(link!);
   await second.page.getByRole('alert').waitFor();
   await second.picture('refused');

@@ -98,6 +98,11 @@ export class BrowserPerson {
   ): Promise<BrowserPerson> {
     const person = new BrowserPerson(name, context, await context.newPage(), recorded);
     person.#listen(person.page);
+    fs.mkdirSync(SCREENS, { recursive: true });
+    const old = fs
+      .readdirSync(SCREENS)
+      .filter((file) => file.startsWith(`${name}-`) && file.endsWith('.png'));
+    for (const file of old) fs.rmSync(path.join(SCREENS, file));
     return person;
   }
 
@@ -114,7 +119,6 @@ export class BrowserPerson {
 
   /** Keeps a picture of the page in e2e/screens, numbered in the order of the journey. */
   async picture(what: string, page = this.page): Promise<void> {
-    fs.mkdirSync(SCREENS, { recursive: true });
     this.#pictures += 1;
     const number = String(this.#pictures).padStart(2, '0');
     await page.screenshot({ path: path.join(SCREENS, `${this.#name}-${number}-${what}.png`) });

@@ -29,6 +29,7 @@ export class CandidateSteps {
     await this.#page.waitForURL('**/consent');
     await this.#press('consent.agree');
     await this.#page.waitForURL('**/check');
+    await this.#button('check.record').waitFor();
     const interviewId = /\/i\/([^/]+)\//.exec(this.#page.url())?.[1];
     if (!interviewId) throw new Error(`No interview in ${this.#page.url()}`);
     return interviewId;
@@ -40,12 +41,12 @@ export class CandidateSteps {
     await this.#page.getByText(this.#words('check.couldHear')).waitFor();
     await this.#press('check.yes');
     await this.#press('check.continue');
-    await this.#page.waitForURL('**/q/1');
+    await this.#atFirstQuestion();
   }
 
   async skipCheck(): Promise<void> {
     await this.#press('check.skip');
-    await this.#page.waitForURL('**/q/1');
+    await this.#atFirstQuestion();
   }
 
   /** I'm ready → 3-2-1 → recording. Resolves with the recorder that runs. */
@@ -53,7 +54,7 @@ export class CandidateSteps {
     const before = this.#person.recorded.recorders().length;
     await this.#press(button);
     await this.#page.getByText(this.#words('question.getReady')).waitFor();
-    await this.#page.getByRole('button', { name: this.#words('question.stop'), exact: true }).waitFor();
+    await this.#button('question.stop').waitFor();
     return waitFor(() => this.#person.recorded.recorders()[before], { what: 'a recorder to start' });
   }
 
@@ -66,12 +67,21 @@ export class CandidateSteps {
   /** Stops and waits until the recording can be looked at. */
   async stop(): Promise<void> {
     await this.#press('question.stop');
-    await this.#page.getByRole('button', { name: this.#words('question.use'), exact: true }).waitFor();
+    await this.#button('question.use').waitFor();
   }
 
   async use(nextPage: string): Promise<void> {
     await this.#press('question.use');
     await this.#page.waitForURL(`**/${nextPage}`);
+  }
+
+  async #atFirstQuestion(): Promise<void> {
+    await this.#page.waitForURL('**/q/1');
+    await this.#button('question.ready').waitFor();
+  }
+
+  #button(id: string): Locator {
+    return this.#page.getByRole('button', { name: this.#words(id), exact: true });
   }
 
   #press(id: string, values?: Record<string, number>): Promise<void> {
