@@ -13,6 +13,7 @@ import { isPlayable } from './clip-order';
 import { RubricSide } from './rubric-side';
 import { missingCriteria, useReviewDraft } from './use-review-draft';
 import { useRubricFocus } from './use-rubric-focus';
+import { useTypedComment } from './use-typed-comment';
 import { WorkspaceHeading } from './workspace-heading';
 import { keyHints, workspaceShortcuts } from './workspace-shortcuts';
 
@@ -44,6 +45,7 @@ export function ClipWorkspace(props: ClipWorkspaceProps) {
   const playable = isPlayable(clip);
   // What is still being prepared is not scored; what never will play can only be marked so.
   const closed = review.submitted || batch.closed || (!playable && clip.media.state !== 'failed');
+  const typed = useTypedComment(review, player.state.timeSeconds, closed);
 
   const advanceFrom = (criterionId: string) => {
     const open = missing.filter((criterion) => criterion.criterionId !== criterionId);
@@ -63,6 +65,7 @@ export function ClipWorkspace(props: ClipWorkspaceProps) {
       setAsked(true);
       return focus.moveTo(missing[0].criterionId);
     }
+    typed.save();
     setSubmitting(true);
     setSubmitError(null);
     try {
@@ -115,6 +118,7 @@ export function ClipWorkspace(props: ClipWorkspaceProps) {
         clip={clip}
         player={player}
         review={review}
+        typed={typed}
         focus={focus}
         missing={missing}
         asked={asked}

@@ -1,20 +1,20 @@
 import type { CommentEntry } from '@fairtake/contracts';
 import { ActionIcon, Button, Textarea } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useState, type KeyboardEvent, type RefObject } from 'react';
-import { v4 as randomId } from 'uuid';
+import type { KeyboardEvent, RefObject } from 'react';
 import { Kbd } from '../keys/kbd';
 import type { Player } from '../player/use-player';
 import { clock } from '../words/clock';
 import { useText } from '../words/use-text';
 import classes from './comments-panel.module.css';
+import type { TypedComment } from './use-typed-comment';
 
 type CommentsPanelProps = {
   player: Player;
   comments: readonly CommentEntry[];
+  typed: TypedComment;
   box: RefObject<HTMLTextAreaElement | null>;
   disabled: boolean;
-  onSave: (comment: CommentEntry) => void;
   onRemove: (commentId: string) => void;
   /** Focus goes back to the workspace, so that its keys answer again. */
   onLeave: () => void;
@@ -22,19 +22,12 @@ type CommentsPanelProps = {
 
 /** Comments tied to a moment. The moment is taken when the box is entered; Ctrl/⌘ Enter saves. */
 export function CommentsPanel(props: CommentsPanelProps) {
-  const { player, comments, box, disabled, onSave, onRemove, onLeave } = props;
+  const { player, comments, typed, box, disabled, onRemove, onLeave } = props;
   const t = useText();
-  const [words, setWords] = useState('');
-  const [taken, setTaken] = useState<number | null>(null);
-  const at = taken ?? player.state.timeSeconds;
+  const { words, atSeconds: at } = typed;
 
   const save = () => {
-    if (!words.trim()) return;
-    // A tenth of a second is finer than anyone comments, and keeps the stored value short.
-    onSave({ commentId: randomId(), atSeconds: Math.round(at * 10) / 10, text: words.trim() });
-    setWords('');
-    setTaken(null);
-    onLeave();
+    if (typed.save()) onLeave();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
@@ -81,11 +74,9 @@ export function CommentsPanel(props: CommentsPanelProps) {
             maxLength={4_000}
             value={words}
             rightSection={words ? undefined : <Kbd name="C" />}
-            onFocus={() => setTaken((present) => present ?? player.state.timeSeconds)}
-            onBlur={() => {
-              if (!words.trim()) setTaken(null);
-            }}
-            onChange={(event) => setWords(event.currentTarget.value)}
+            onFocus={typed.enter}
+            onBlur={typed.leave}
+            onChange={(event) => typed.write(event.currentTarget.value)}
             onKeyDown={onKeyDown}
           />
           {words.trim() !== '' && (

@@ -14,12 +14,14 @@ import { ReviewNotices } from './review-notices';
 import classes from './rubric-side.module.css';
 import type { ReviewDraft } from './use-review-draft';
 import type { RubricFocus } from './use-rubric-focus';
+import type { TypedComment } from './use-typed-comment';
 
 type RubricSideProps = {
   batch: ReviewBatch;
   clip: BatchClip;
   player: Player;
   review: ReviewDraft;
+  typed: TypedComment;
   focus: RubricFocus;
   missing: ReviewBatch['criteria'];
   /** Submit was pressed while something was missing: now it is named. */
@@ -81,9 +83,9 @@ export function RubricSide(props: RubricSideProps) {
         <CommentsPanel
           player={player}
           comments={review.draft.comments}
+          typed={props.typed}
           box={props.commentBox}
           disabled={closed}
-          onSave={review.saveComment}
           onRemove={review.removeComment}
           onLeave={props.onLeaveComment}
         />

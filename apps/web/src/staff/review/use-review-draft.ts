@@ -26,6 +26,8 @@ export type ReviewDraft = {
   clear: (criterionId: string) => void;
   saveComment: (comment: CommentEntry) => void;
   removeComment: (commentId: string) => void;
+  /** Sends what is outstanding without waiting for a quiet moment. */
+  sendNow: () => void;
   /** Sends what is outstanding, then submits. Rejects with the server's refusal. */
   submit: () => Promise<void>;
   settle: (whose: 'theirs' | 'mine') => Promise<void>;
@@ -111,6 +113,8 @@ export function useReviewDraft(batch: ReviewBatch, clip: BatchClip): ReviewDraft
         ...latest.current,
         comments: latest.current.comments.filter((each) => each.commentId !== commentId),
       }),
+    // A fault shows in the status; nobody waits for this.
+    sendNow: () => void saver.flush().catch(() => undefined),
     submit: async () => {
       await saver.flush();
       const reply = await submitReview(answerId, version.current);

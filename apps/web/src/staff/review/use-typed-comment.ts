@@ -1,0 +1,49 @@
+import { useEffect, useRef, useState } from 'react';
+import { v4 as randomId } from 'uuid';
+import type { ReviewDraft } from './use-review-draft';
+
+export type TypedComment = {
+  words: string;
+  /** The moment the words belong to: taken when the box is entered, until then the playing time. */
+  atSeconds: number;
+  write: (words: string) => void;
+  enter: () => void;
+  leave: () => void;
+  /** Puts the words among the draft's comments and empties the box; false when there were none. */
+  save: () => boolean;
+};
+
+/** The comment being typed. It is saved when its clip is left, because nobody expects typed words to vanish. */
+export function useTypedComment(review: ReviewDraft, playingSeconds: number, closed: boolean): TypedComment {
+  const [words, setWords] = useState('');
+  const [taken, setTaken] = useState<number | null>(null);
+  const atSeconds = taken ?? playingSeconds;
+
+  const save = () => {
+    const text = words.trim();
+    if (!text || closed) return false;
+    // A tenth of a second is finer than anyone comments, and keeps the stored value short.
+    review.saveComment({ commentId: randomId(), atSeconds: Math.round(atSeconds * 10) / 10, text });
+    setWords('');
+    setTaken(null);
+    return true;
+  };
+  const leaveClip = useRef<() => void>(() => undefined);
+  useEffect(() => {
+    leaveClip.current = () => {
+      if (save()) review.sendNow();
+    };
+  });
+  useEffect(() => () => leaveClip.current(), []);
+
+  return {
+    words,
+    atSeconds,
+    write: setWords,
+    enter: () => setTaken((present) => present ?? playingSeconds),
+    leave: () => {
+      if (!words.trim()) setTaken(null);
+    },
+    save,
+  };
+}
