@@ -1,5 +1,5 @@
 import type { PositionDraft } from '@fairtake/contracts';
-import { cleanedDraft, moved } from './cleaned-draft';
+import { cleanedDraft, hasUnnamedParts, moved, unnamedCriteria } from './cleaned-draft';
 
 const question = (questionId: string, text: Record<string, string>) => ({
   questionId,
@@ -66,6 +66,27 @@ it('keeps a question without words on the page, and does not let a criterion nam
       questionIds: ['q1'],
     },
   ]);
+});
+
+describe('parts without words', () => {
+  const named = { criterionId: 'c1', name: { en: 'Clarity' }, lookFor: null, weight: 1, anchors: [] };
+  const unnamed = { ...named, criterionId: 'c2', name: { en: ' ' }, questionIds: ['q1'] };
+
+  it('points at the name of a criterion that would be left out', () => {
+    const waiting = draft({ criteria: [{ ...named, questionIds: [] }, unnamed] });
+    expect(unnamedCriteria(waiting)).toEqual([{ pointer: '/criteria/1/name/en', detail: 'name_missing' }]);
+    expect(hasUnnamedParts(waiting)).toBe(true);
+  });
+
+  it('counts a question without words too, and nothing once all have words', () => {
+    expect(hasUnnamedParts(draft({ questions: [question('q1', {})] }))).toBe(true);
+    const whole = draft({
+      questions: [question('q1', { en: 'Why?' })],
+      criteria: [{ ...named, questionIds: ['q1'] }],
+    });
+    expect(hasUnnamedParts(whole)).toBe(false);
+    expect(unnamedCriteria(whole)).toEqual([]);
+  });
 });
 
 it('moves one place and stops at the ends', () => {

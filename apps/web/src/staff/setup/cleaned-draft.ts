@@ -1,4 +1,5 @@
 import type { LocalizedText, PositionDraft, PositionView } from '@fairtake/contracts';
+import type { FieldFault } from './field-faults';
 
 const words = (texts: LocalizedText): LocalizedText =>
   Object.fromEntries(Object.entries(texts).filter(([, text]) => text.trim() !== ''));
@@ -28,6 +29,21 @@ export function withoutEmptyFields(draft: PositionDraft): PositionDraft {
     })),
   };
 }
+
+/** Whether a question or a criterion waits on the page for its words, which the server cannot store without. */
+export const isUnnamed = (texts: LocalizedText): boolean => !hasWords(texts);
+
+/** Whether some question or criterion is on the page only. */
+export const hasUnnamedParts = (draft: PositionDraft): boolean =>
+  draft.questions.some(({ text }) => isUnnamed(text)) || draft.criteria.some(({ name }) => isUnnamed(name));
+
+/** Criteria without a name in any language: one would be left out of what is published. */
+export const unnamedCriteria = (draft: PositionDraft): FieldFault[] =>
+  draft.criteria.flatMap(({ name }, index) =>
+    isUnnamed(name)
+      ? [{ pointer: `/criteria/${index}/name/${draft.languages[0] ?? ''}`, detail: 'name_missing' }]
+      : [],
+  );
 
 /** The draft as it can be sent: questions and criteria that have no words yet wait on the page until they do. */
 export function cleanedDraft(draft: PositionDraft): PositionDraft {

@@ -6,6 +6,7 @@ import card from '../ui/card.module.css';
 import { useLocalized } from '../words/localized';
 import { useText } from '../words/use-text';
 import { AnchorsField } from './anchors-field';
+import { isUnnamed } from './cleaned-draft';
 import { fieldId, useFault } from './field-faults';
 import { LocalizedField } from './localized-field';
 import classes from './setup.module.css';
@@ -35,6 +36,9 @@ export function CriterionCard(props: CriterionCardProps) {
       data-criterion={criterion.criterionId}
     >
       <CriterionHead {...props} />
+      {!disabled && isUnnamed(criterion.name) && (
+        <p className={classes.waiting}>{t('setup.unnamedCriterion')}</p>
+      )}
       <LocalizedField
         label={t('setup.criterionName')}
         value={criterion.name}

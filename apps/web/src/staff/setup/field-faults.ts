@@ -9,6 +9,7 @@ const worded: Record<string, MessageId> = {
   language_missing: 'fault.languageMissing',
   anchor_missing: 'fault.anchorMissing',
   not_scored: 'fault.notScored',
+  name_missing: 'fault.nameMissing',
   no_question: 'fault.noQuestion',
   in_the_past: 'fault.inThePast',
   unknown: 'fault.unknown',

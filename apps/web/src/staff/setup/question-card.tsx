@@ -5,6 +5,7 @@ import type { KeyboardEvent } from 'react';
 import card from '../ui/card.module.css';
 import { useTimeWords } from '../words/time-words';
 import { useText } from '../words/use-text';
+import { isUnnamed } from './cleaned-draft';
 import { fieldId, useFault } from './field-faults';
 import { LocalizedField } from './localized-field';
 import classes from './setup.module.css';
@@ -74,6 +75,9 @@ export function QuestionCard(props: QuestionCardProps) {
         )}
       </header>
       {fault && <p className={classes.fault}>{fault}</p>}
+      {!disabled && isUnnamed(question.text) && (
+        <p className={classes.waiting}>{t('setup.unnamedQuestion')}</p>
+      )}
       <LocalizedField
         label={t('setup.questionText')}
         value={question.text}

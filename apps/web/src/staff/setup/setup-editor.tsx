@@ -6,11 +6,12 @@ import { useState } from 'react';
 import { ApiProblem } from '../../api/api-client';
 import { Page } from '../chrome/page';
 import { PositionTabs } from '../chrome/position-tabs';
+import { StatusDot } from '../chrome/status-dot';
 import { changePositionState } from '../positions/position-queries';
 import { SaveDot } from '../saving/save-dot';
 import { useLocalized } from '../words/localized';
 import { useText } from '../words/use-text';
-import { withoutEmptyFields } from './cleaned-draft';
+import { hasUnnamedParts, unnamedCriteria, withoutEmptyFields } from './cleaned-draft';
 import { FaultsContext, faultsByPointer, type FieldFault } from './field-faults';
 import { FaultSummary } from './fault-summary';
 import { QuestionsSection } from './questions-section';
@@ -30,7 +31,7 @@ export function SetupEditor({ opened }: { opened: PositionView }) {
   const { position, draft } = setup;
   const [asked, setAsked] = useState(false);
   const [refused, setRefused] = useState<FieldFault[]>([]);
-  const missing = publishProblems(withoutEmptyFields(draft), Date.now());
+  const missing = [...publishProblems(withoutEmptyFields(draft), Date.now()), ...unnamedCriteria(draft)];
 
   const move = useMutation({
     mutationFn: async (change: 'publish' | 'close' | 'reopen') => {
@@ -54,6 +55,7 @@ export function SetupEditor({ opened }: { opened: PositionView }) {
   };
   const faults = faultsByPointer(asked ? (missing.length > 0 ? missing : refused) : []);
   const fixed = position.state !== 'draft';
+  const partlySaved = setup.status.kind === 'saved' && !fixed && hasUnnamedParts(draft);
   const title = words(draft.title) || t('setup.untitled');
   const actions = {
     draft: { words: 'setup.publish', run: publish },
@@ -67,7 +69,13 @@ export function SetupEditor({ opened }: { opened: PositionView }) {
       title={title}
       windowTitle={faults.size > 0 ? t('fault.windowTitle', { title }) : title}
       tabs={<PositionTabs positionId={position.positionId} />}
-      status={<SaveDot status={setup.status} />}
+      status={
+        partlySaved ? (
+          <StatusDot tone="warn">{t('setup.partNotSaved')}</StatusDot>
+        ) : (
+          <SaveDot status={setup.status} />
+        )
+      }
       action={
         <Button
           variant={position.state === 'open' ? 'default' : 'filled'}
