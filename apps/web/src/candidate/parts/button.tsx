@@ -1,26 +1,29 @@
-import type { ReactNode, Ref } from 'react';
+import type { MouseEvent, ReactNode, Ref } from 'react';
 import { classNames } from './class-names';
 import { Icon, type IconName } from './icon';
 import ui from './ui.module.css';
 
 type ButtonProps = {
-  onPress: () => void;
+  onPress: (event: MouseEvent) => void;
   children: ReactNode;
   primary?: boolean;
   compact?: boolean;
   icon?: IconName;
   /** Keeps focus and stays readable, unlike `disabled`; presses do nothing. */
   busy?: boolean;
+  /** Just appeared: looks as always, but tells that presses do nothing for a moment. */
+  settling?: boolean;
   ref?: Ref<HTMLButtonElement>;
 };
 
-export function Button({ onPress, children, primary, compact, icon, busy, ref }: ButtonProps) {
+export function Button({ onPress, children, primary, compact, icon, busy, settling, ref }: ButtonProps) {
   return (
     <button
       ref={ref}
       type="button"
       className={classNames(ui.btn, primary && ui.primary, compact && ui.compact)}
-      aria-disabled={busy || undefined}
+      aria-disabled={busy || settling || undefined}
+      data-settling={(settling && !busy) || undefined}
       onClick={busy ? undefined : onPress}
     >
       {icon ? <Icon name={icon} solid={icon === 'stop'} /> : null}

@@ -6,6 +6,7 @@ import { useText } from '../messages';
 import { duration } from '../moments';
 import { Button } from '../parts/button';
 import { classNames } from '../parts/class-names';
+import { usePressGuard, type PressGuard } from '../parts/press-guard';
 import type { QuestionPhase } from './phase';
 import css from './question.module.css';
 import type { QuestionActions } from './use-question';
@@ -25,12 +26,14 @@ export function QuestionBar(props: {
 }) {
   const { phase, question, actions, takesLeft, answered, opening, onUse, onNext } = props;
   const t = useText();
+  const pressGuard = usePressGuard(`${question.questionId} ${phase.name}`);
+  const { settling, guard } = pressGuard;
   switch (phase.name) {
     case 'think':
       if (takesLeft === 0) {
         return (
           <Deck under={t('question.noTakes')}>
-            <Button primary onPress={onNext}>
+            <Button primary settling={settling} onPress={guard(onNext)}>
               {t('question.next')}
             </Button>
           </Deck>
@@ -38,19 +41,24 @@ export function QuestionBar(props: {
       }
       return (
         <Deck under={t('question.takeYourTime')} two={answered}>
-          <Button primary busy={opening} onPress={actions.ready}>
+          <Button primary busy={opening} settling={settling} onPress={guard(actions.ready)}>
             {t('question.ready')}
           </Button>
-          {answered ? <Button onPress={onNext}>{t('question.keepOld')}</Button> : null}
+          {answered ? (
+            <Button settling={settling} onPress={guard(onNext)}>
+              {t('question.keepOld')}
+            </Button>
+          ) : null}
         </Deck>
       );
     case 'countdown':
       return (
         <Deck under={t('question.devicesReady')}>
-          <FocusedButton onPress={actions.cancel}>{t('question.cancel')}</FocusedButton>
+          <FocusedButton onPress={guard(actions.cancel)}>{t('question.cancel')}</FocusedButton>
         </Deck>
       );
     case 'record':
+      // Not guarded: who meant to cancel a moment too late has said not to go on.
       return (
         <Deck under={<RecordHint take={phase.take} question={question} />}>
           <FocusedButton primary icon="stop" onPress={actions.stop}>
@@ -71,6 +79,7 @@ export function QuestionBar(props: {
         <Choice
           where={t('question.choice')}
           actions={actions}
+          pressGuard={pressGuard}
           takesLeft={takesLeft}
           onUse={() => onUse(phase.take.takeId)}
         />
@@ -80,6 +89,7 @@ export function QuestionBar(props: {
         <Choice
           where={t('question.choice.received')}
           actions={actions}
+          pressGuard={pressGuard}
           takesLeft={takesLeft}
           onUse={() => onUse(phase.takeId)}
         />
@@ -103,15 +113,26 @@ function RecordHint({ take, question }: { take: Take; question: CandidateQuestio
   });
 }
 
-function Choice(props: { where: string; actions: QuestionActions; takesLeft: number; onUse: () => void }) {
+function Choice(props: {
+  where: string;
+  actions: QuestionActions;
+  pressGuard: PressGuard;
+  takesLeft: number;
+  onUse: () => void;
+}) {
   const { where, actions, takesLeft, onUse } = props;
+  const { settling, guard } = props.pressGuard;
   const t = useText();
   return (
     <Deck under={takesLeft === 0 ? t('question.lastTake') : where} two={takesLeft > 0}>
-      <Button primary onPress={onUse}>
+      <Button primary settling={settling} onPress={guard(onUse)}>
         {t('question.use')}
       </Button>
-      {takesLeft > 0 ? <Button onPress={actions.again}>{t('question.again', { takesLeft })}</Button> : null}
+      {takesLeft > 0 ? (
+        <Button settling={settling} onPress={guard(actions.again)}>
+          {t('question.again', { takesLeft })}
+        </Button>
+      ) : null}
     </Deck>
   );
 }

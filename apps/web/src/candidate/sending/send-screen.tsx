@@ -7,6 +7,7 @@ import { Button } from '../parts/button';
 import { classNames } from '../parts/class-names';
 import { Icon } from '../parts/icon';
 import { PageTitle } from '../parts/page-title';
+import { usePressGuard } from '../parts/press-guard';
 import ui from '../parts/ui.module.css';
 import { UploadHealth } from '../recording/upload-health';
 import { TroubleNote } from '../trouble/trouble-note';
@@ -25,6 +26,8 @@ export function SendScreen(props: {
   const { interview, incomplete, busy, trouble, onRedo, onSend } = props;
   const t = useText();
   const { locale } = useLocale();
+  // **Use this answer** of the last question was in the same place.
+  const { settling, guard } = usePressGuard('send');
   return (
     <>
       <PageTitle tab={t('send.title')} organisation={interview.organisation}>
@@ -42,7 +45,7 @@ export function SendScreen(props: {
       ) : null}
       {incomplete ? null : (
         <div className={classNames(ui.bar, ui.docked)}>
-          <Button primary busy={busy} onPress={onSend}>
+          <Button primary busy={busy} settling={settling} onPress={guard(onSend)}>
             {t('send.send')}
           </Button>
         </div>
