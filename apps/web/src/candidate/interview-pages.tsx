@@ -13,6 +13,7 @@ import { StatusScreen } from './status/status-screen';
 import type { Step } from './steps';
 import { OtherTabScreen } from './trouble/other-tab-screen';
 import { useNavigation, type Navigation } from './use-navigation';
+import { useCatchUp } from './use-catch-up';
 import { useSubmit, type Submitting } from './use-submit';
 import { WelcomeScreen } from './welcome/welcome-screen';
 import { WelcomeSkeleton } from './welcome/welcome-skeleton';
@@ -32,6 +33,7 @@ export function InterviewPages(props: { store: InterviewStore; initialStep: Step
   const navigation = useNavigation(store, initialStep);
   const { step } = navigation;
   const submitting = useSubmit(store, step.name === 'sending');
+  const catchingUp = useCatchUp(store.refresh);
 
   const usesCamera = step.name === 'check' || step.name === 'question';
   useEffect(() => {
@@ -46,16 +48,24 @@ export function InterviewPages(props: { store: InterviewStore; initialStep: Step
   const records = usesCamera || step.name === 'send' || step.name === 'sending';
   return (
     <PageFrame host={hostOf(interview)} task={step.name === 'question'}>
-      {records ? <OwnerOnly organisation={interview.organisation}>{page}</OwnerOnly> : page}
+      {records ? (
+        <OwnerOnly organisation={interview.organisation} catchingUp={catchingUp}>
+          {page}
+        </OwnerOnly>
+      ) : (
+        page
+      )}
     </PageFrame>
   );
 }
 
 /** Pages that record or send are shown in one tab only, once the journal is open. */
-function OwnerOnly({ organisation, children }: { organisation: string; children: ReactNode }) {
+function OwnerOnly(props: { organisation: string; catchingUp: boolean; children: ReactNode }) {
+  const { organisation, catchingUp, children } = props;
   const { session, snapshot } = useRecording();
   if (!session) return <WelcomeSkeleton />;
   if (snapshot.ownership !== 'owner') return <OtherTabScreen organisation={organisation} />;
+  if (catchingUp) return <WelcomeSkeleton />;
   return <Suspense fallback={<WelcomeSkeleton />}>{children}</Suspense>;
 }
 
