@@ -23,6 +23,7 @@ import { BoardTable } from './board-table';
 import { boardShortcuts } from './board-shortcuts';
 import { InvitationLinkDialog } from './invitation-link-dialog';
 import { InviteDialog } from './invite-dialog';
+import { ReissueDialog } from './reissue-dialog';
 import { SelectionBar } from './selection-bar';
 import { useBoard } from './use-board';
 import { useKeptFocus } from './use-kept-focus';
@@ -137,9 +138,10 @@ function BoardScreen() {
           open={inviting}
           position={position.data}
           onClose={() => setInviting(false)}
-          onInvited={(name, link) => state.setLink({ name, link })}
+          onInvited={(name, link) => state.setLink({ name, link, replaced: false })}
         />
       )}
+      <ReissueDialog row={state.replacing} onConfirm={state.replaceLink} onClose={state.keepLink} />
       <InvitationLinkDialog issued={state.link} onClose={() => state.setLink(null)} />
     </Page>
   );

@@ -1,12 +1,12 @@
-import type { InvitationLink } from '@fairtake/contracts';
 import { CopyLink } from '../ui/copy-link';
 import { Dialog } from '../ui/dialog';
 import form from '../ui/form.module.css';
 import { useTimeWords } from '../words/time-words';
 import { useText } from '../words/use-text';
+import type { IssuedLink } from './use-board';
 
 type InvitationLinkDialogProps = {
-  issued: { name: string; link: InvitationLink } | null;
+  issued: IssuedLink | null;
   onClose: () => void;
 };
 
@@ -22,6 +22,7 @@ export function InvitationLinkDialog({ issued, onClose }: InvitationLinkDialogPr
     >
       {issued && (
         <div className={form.form}>
+          {issued.replaced && <p>{t('invite.linkReplaced')}</p>}
           <p>
             {issued.link.expiresAt
               ? t('invite.linkUntil', { until: time.dateTime(issued.link.expiresAt) })

@@ -6,6 +6,9 @@ import { boardQuery, reissueInvitation, revokeInvitation, setShortlisted } from 
 
 export const compareMax = 4;
 
+/** A link to show once; `replaced` when an earlier one stopped working for it. */
+export type IssuedLink = { name: string; link: InvitationLink; replaced: boolean };
+
 /** The board of a position: rows that keep themselves fresh, what can be done with them, who is selected. */
 export function useBoard(positionId: string) {
   const t = useText();
@@ -14,7 +17,8 @@ export function useBoard(positionId: string) {
   const board = useQuery(query);
   const [selected, setSelected] = useState<readonly string[]>([]);
   const [said, setSaid] = useState('');
-  const [link, setLink] = useState<{ name: string; link: InvitationLink } | null>(null);
+  const [link, setLink] = useState<IssuedLink | null>(null);
+  const [replacing, setReplacing] = useState<BoardRow | null>(null);
   const refresh = () => queryClient.invalidateQueries({ queryKey: query.queryKey });
 
   const shortlist = useMutation({
@@ -30,7 +34,7 @@ export function useBoard(positionId: string) {
   const reissue = useMutation({
     mutationFn: (row: BoardRow) => reissueInvitation(row.interviewId),
     onSuccess: (issued, row) => {
-      setLink({ name: row.name, link: issued });
+      setLink({ name: row.name, link: issued, replaced: !row.invitationRevoked });
       void refresh();
     },
   });
@@ -50,6 +54,13 @@ export function useBoard(positionId: string) {
     said,
     link,
     setLink,
+    /** Whose link is about to be replaced: asked first, because the present one stops working. */
+    replacing,
+    keepLink: () => setReplacing(null),
+    replaceLink: (row: BoardRow) => {
+      setReplacing(null);
+      reissue.mutate(row);
+    },
     /** The latest refusal of a move, or null. */
     fault: shortlist.error ?? reissue.error ?? revoke.error,
     selected: present,
@@ -62,7 +73,8 @@ export function useBoard(positionId: string) {
             : [...present, row.interviewId],
         ),
       toggleShortlist: (row: BoardRow) => shortlist.mutate({ row, on: !row.shortlisted }),
-      reissue: (row: BoardRow) => reissue.mutate(row),
+      // A withdrawn link no longer works anyway: nothing to ask.
+      reissue: (row: BoardRow) => (row.invitationRevoked ? reissue.mutate(row) : setReplacing(row)),
       revoke: (row: BoardRow) => revoke.mutate(row),
     },
   };
