@@ -8,7 +8,7 @@ import type { RowActions } from './use-board';
 
 type BoardColumnsProps = { rows: readonly BoardRow[]; selected: readonly string[]; actions: RowActions };
 
-/** One column per state: four that move by themselves, then those moved by people. */
+/** One column per state: those that move by themselves, then those moved by people. */
 export function BoardColumns({ rows, selected, actions }: BoardColumnsProps) {
   const t = useText();
   const now = Date.now();

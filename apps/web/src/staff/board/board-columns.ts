@@ -1,8 +1,8 @@
 import type { BoardRow, BoardState } from '@fairtake/contracts';
 
 /** Columns that move by themselves, then those people move. Withdrawn appears only when someone has. */
-export const selfMoving: readonly BoardState[] = ['invited', 'started', 'received', 'in_review'];
-export const movedByHand: readonly BoardState[] = ['reviewed', 'shortlist', 'decided'];
+export const selfMoving: readonly BoardState[] = ['invited', 'started', 'received', 'in_review', 'reviewed'];
+export const movedByHand: readonly BoardState[] = ['shortlist', 'decided'];
 
 export type Column = { state: BoardState; rows: BoardRow[]; medianSeconds: number | null };
 
