@@ -7,6 +7,7 @@ import { useSignOut } from '../session/use-sign-out';
 import { useSwitchOrganisation } from '../session/use-switch-organisation';
 import card from '../ui/card.module.css';
 import { useText, type MessageId } from '../words/use-text';
+import { initials } from './initials';
 import classes from './rail.module.css';
 import menu from './account-menu.module.css';
 
@@ -15,17 +16,6 @@ const themes: { scheme: MantineColorScheme; words: MessageId }[] = [
   { scheme: 'light', words: 'theme.light' },
   { scheme: 'dark', words: 'theme.dark' },
 ];
-
-/** First letters of the first and last name; Chinese names show their last two characters. */
-export function initials(name: string): string {
-  const words = name.trim().split(/\s+/);
-  if (words.length === 1) return [...(words[0] ?? '')].slice(-2).join('').toUpperCase();
-  return words
-    .filter((_word, index) => index === 0 || index === words.length - 1)
-    .map((word) => [...word][0] ?? '')
-    .join('')
-    .toUpperCase();
-}
 
 /** Who is signed in, organisation, language, theme, sign-out. */
 export function AccountMenu({ session }: { session: SessionView }) {
