@@ -26,10 +26,6 @@ export function day(iso: string, locale: string): string {
   return format(iso, locale, { weekday: 'long', day: 'numeric', month: 'long' });
 }
 
-export function dayAndYear(iso: string, locale: string): string {
-  return format(iso, locale, { day: 'numeric', month: 'long', year: 'numeric' });
-}
-
 export function dayYearAndTime(iso: string, locale: string): string {
   const parts: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', year: 'numeric' };
   return format(iso, locale, { ...parts, hour: 'numeric', minute: '2-digit' });

@@ -1,9 +1,7 @@
 import type { CandidateInterview } from '@fairtake/contracts';
 import type { ReactNode } from 'react';
-import { useLocale } from '../../intl/locale-provider';
 import { Contact } from '../frame/contact';
 import { useText } from '../messages';
-import { dayAndYear } from '../moments';
 import { Icon, type IconName } from '../parts/icon';
 import { useSentences } from '../sentences';
 import css from './consent.module.css';
@@ -22,7 +20,7 @@ export function ConsentTerms({ interview }: { interview: CandidateInterview }) {
         {sentences(t('consent.who.body', { organisation }), deadlineAt ? t('consent.who.deadline') : null)}
       </Term>
       <Term icon="clock" title={t('consent.long')}>
-        <KeptUntil interview={interview} />
+        <KeptFor interview={interview} />
       </Term>
       <Term icon="place" title={t('consent.where')}>
         {t('consent.where.body', { organisation })}
@@ -34,22 +32,12 @@ export function ConsentTerms({ interview }: { interview: CandidateInterview }) {
   );
 }
 
-/** A real date: the last one possible, since keeping is counted from when the answers are sent. */
-function KeptUntil({ interview }: { interview: CandidateInterview }) {
+/** No date: keeping is counted from the decision, and nobody knows yet when that is. The notice says the same. */
+function KeptFor({ interview }: { interview: CandidateInterview }) {
   const t = useText();
-  const { locale } = useLocale();
-  const { retentionDays } = interview.consent;
-  const from = new Date(interview.deadlineAt ?? interview.serverNow);
-  from.setUTCDate(from.getUTCDate() + retentionDays);
+  const { organisation, consent } = interview;
   const strong = (chunks: ReactNode[]) => <strong>{chunks}</strong>;
-  const id = interview.deadlineAt ? 'consent.long.deadline' : 'consent.long.open';
-  const { organisation } = interview;
-  return t.rich(id, {
-    date: dayAndYear(from.toISOString(), locale),
-    days: retentionDays,
-    organisation,
-    strong,
-  });
+  return t.rich('consent.long.body', { days: consent.retentionDays, organisation, strong });
 }
 
 function Term(props: { icon: IconName; title: string; children: ReactNode }) {

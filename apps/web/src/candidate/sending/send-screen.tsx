@@ -13,7 +13,7 @@ import { UploadHealth } from '../recording/upload-health';
 import { TroubleNote } from '../trouble/trouble-note';
 import { AnswerList } from './answer-list';
 
-/** All answers before they are sent. Until **Send my answers** nobody but the candidate can see them. */
+/** All answers before they are sent. Until **Send my answers**, or the deadline, only the candidate can see them. */
 export function SendScreen(props: {
   interview: CandidateInterview;
   /** A required question has no chosen answer. */
@@ -26,6 +26,8 @@ export function SendScreen(props: {
   const { interview, incomplete, busy, trouble, onRedo, onSend } = props;
   const t = useText();
   const { locale } = useLocale();
+  const promise = interview.deadlineAt ? 'send.lead.deadline' : 'send.lead';
+  const lead = incomplete ? 'send.lead.incomplete' : promise;
   // **Use this answer** of the last question was in the same place.
   const { settling, guard } = usePressGuard('send');
   return (
@@ -33,7 +35,7 @@ export function SendScreen(props: {
       <PageTitle tab={t('send.title')} organisation={interview.organisation}>
         {t('send.title')}
       </PageTitle>
-      <p className={ui.lead}>{incomplete ? t('send.lead.incomplete') : t('send.lead')}</p>
+      <p className={ui.lead}>{t(lead)}</p>
       <UploadHealth />
       {trouble ? <TroubleNote trouble={trouble} /> : null}
       <AnswerList interview={interview} onRedo={onRedo} />

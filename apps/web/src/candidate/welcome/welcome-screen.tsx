@@ -36,7 +36,7 @@ export function WelcomeScreen(props: {
       <InvitationFacts interview={interview} title={title.text} />
       <p className={ui.promise}>
         <Icon name="shield" />
-        <span>{t('welcome.promise')}</span>
+        <span>{t(interview.deadlineAt ? 'welcome.promise.deadline' : 'welcome.promise')}</span>
       </p>
       <div className={classNames(ui.bar, ui.docked)}>
         <Button primary onPress={onStart}>
