@@ -7,7 +7,9 @@ import { useRef, useState } from 'react';
 import { NoAccess } from '../chrome/no-access';
 import { Page } from '../chrome/page';
 import { PositionTabs } from '../chrome/position-tabs';
+import { RefusedPage } from '../chrome/refused-page';
 import { positionQuery } from '../positions/position-queries';
+import { isRefusal } from '../saving/serial-saver';
 import { useSession } from '../session/session-query';
 import card from '../ui/card.module.css';
 import { Empty } from '../ui/empty';
@@ -53,6 +55,8 @@ function BoardScreen() {
     if (selected.length >= 2)
       void navigate({ to: '/positions/$positionId/compare', search: { interviews: selected.join(',') } });
   };
+  const refusal = [position.error, board.error].find(isRefusal);
+  if (refusal) return <RefusedPage title={t('position.board')} error={refusal} />;
   const stale = board.isError && board.data !== undefined;
   const open = position.data?.state === 'open';
   return (
@@ -106,7 +110,7 @@ function BoardScreen() {
             },
           ]}
         />
-        <span className={classes.total}>{t('board.people', { count: rows.length })}</span>
+        {board.data && <span className={classes.total}>{t('board.people', { count: rows.length })}</span>}
       </div>
       <div className={classes.notices}>
         <ProblemNotice error={state.fault} />

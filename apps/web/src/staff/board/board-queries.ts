@@ -1,6 +1,7 @@
 import type { Board, BoardRow, InvitationLink, InviteCandidate } from '@fairtake/contracts';
 import { queryOptions } from '@tanstack/react-query';
 import { requestJson } from '../../api/api-client';
+import { isRefusal } from '../saving/serial-saver';
 
 /** How often the board asks again: columns move by themselves. */
 const refetchMs = 4_000;
@@ -24,7 +25,7 @@ export const boardQuery = (positionId: string) =>
       } while (cursor);
       return rows;
     },
-    refetchInterval: refetchMs,
+    refetchInterval: ({ state: { error } }) => (isRefusal(error) ? false : refetchMs),
   });
 
 export const inviteCandidate = (positionId: string, body: InviteCandidate): Promise<InvitationLink> =>

@@ -1,6 +1,7 @@
 import type { BatchSummary, ReviewBatch, ReviewReply, SaveReview } from '@fairtake/contracts';
 import { queryOptions } from '@tanstack/react-query';
 import { requestJson } from '../../api/api-client';
+import { isRefusal } from '../saving/serial-saver';
 
 /** Clips still being prepared are asked for again this often. */
 const preparingRefetchMs = 10_000;
@@ -9,7 +10,7 @@ export const queueQuery = queryOptions({
   queryKey: ['review', 'queue'],
   queryFn: async ({ signal }) =>
     (await requestJson<{ data: BatchSummary[] }>('/review/batches', { signal })).data,
-  refetchInterval: 30_000,
+  refetchInterval: ({ state: { error } }) => (isRefusal(error) ? false : 30_000),
 });
 
 /** The clips of one question in this reviewer's own order. */
@@ -20,7 +21,8 @@ export const batchQuery = (roundId: string, questionId: string) =>
       requestJson<ReviewBatch>(`/review/rounds/${roundId}/questions/${questionId}`, { signal }),
     staleTime: 60_000,
     refetchOnWindowFocus: false,
-    refetchInterval: ({ state: { data } }) =>
+    refetchInterval: ({ state: { data, error } }) =>
+      !isRefusal(error) &&
       data?.clips.some(({ media }) => media.state === 'processing' || media.state === 'none')
         ? preparingRefetchMs
         : false,

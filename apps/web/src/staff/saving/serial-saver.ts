@@ -17,7 +17,8 @@ type SerialSaverOptions<Value> = {
   retryMs?: readonly number[];
 };
 
-const isRefusal = (error: unknown): boolean =>
+/** Whether the server answered no, so that asking again as before is pointless. */
+export const isRefusal = (error: unknown): boolean =>
   error instanceof ApiProblem && error.status >= 400 && error.status < 500 && error.status !== 429;
 
 /**

@@ -12,6 +12,7 @@ const worded = {
   link_unknown: 'problem.linkUnknown',
   not_found: 'problem.notFound',
   operator_needed: 'problem.operatorNeeded',
+  params_invalid: 'problem.addressInvalid',
   position_not_draft: 'problem.positionNotDraft',
   position_not_open: 'problem.positionNotOpen',
   position_not_publishable: 'problem.positionNotPublishable',
