@@ -16,14 +16,15 @@ export function Announcements(props: {
   phase: QuestionPhase;
   question: CandidateQuestion;
   answer: CandidateAnswer | undefined;
+  takesLeft: number;
 }) {
-  const { phase, question, answer } = props;
+  const { phase, question, answer, takesLeft } = props;
   return (
     <p className={ui.vh} role="status">
       {phase.name === 'think' ? <ThinkMilestone question={question} answer={answer} /> : null}
       {phase.name === 'countdown' ? <CountdownStart /> : null}
       {phase.name === 'record' ? <RecordMilestone question={question} take={phase.take} /> : null}
-      {phase.name === 'review' ? <Recorded take={phase.take} /> : null}
+      {phase.name === 'review' ? <Recorded take={phase.take} takesLeft={takesLeft} /> : null}
     </p>
   );
 }
@@ -58,8 +59,9 @@ function RecordMilestone({ question, take }: { question: CandidateQuestion; take
   return t('question.secondsLeft', { left: milestone });
 }
 
-function Recorded({ take }: { take: Take }) {
+function Recorded({ take, takesLeft }: { take: Take; takesLeft: number }) {
   const t = useText();
   const { locale } = useLocale();
-  return t('question.recordedStatus', { length: duration(take.getSnapshot().recordedMs / 1000, locale) });
+  const length = duration(take.getSnapshot().recordedMs / 1000, locale);
+  return t(takesLeft > 0 ? 'question.recordedStatus' : 'question.recordedStatus.last', { length });
 }

@@ -1,6 +1,6 @@
 import type { Take, TakeSnapshot } from '@fairtake/capture';
 import type { CandidateAnswer } from '@fairtake/contracts';
-import { leftOver, returnedBy, thinkSecondsLeft } from './phase';
+import { leftOver, returnedBy, thinkSecondsLeft, tryNumber } from './phase';
 
 const take = (takeId: string, phase: TakeSnapshot['phase'], kept = false) =>
   ({ takeId, getSnapshot: () => ({ takeId, phase, kept }) }) as unknown as Take;
@@ -74,5 +74,19 @@ describe('thinkSecondsLeft', () => {
   it('has no end when there is no limit, and the whole time before it was opened', () => {
     expect(thinkSecondsLeft(null, startedAt, at(5))).toBeNull();
     expect(thinkSecondsLeft(60, null, at(5))).toBe(60);
+  });
+});
+
+describe('tryNumber', () => {
+  it('counts the try being prepared, up to the last', () => {
+    expect(tryNumber({ name: 'think', notice: null }, 0, 2)).toBe(1);
+    expect(tryNumber({ name: 'countdown', goOn: null }, 1, 2)).toBe(2);
+    expect(tryNumber({ name: 'think', notice: null }, 2, 2)).toBe(2);
+  });
+
+  it('stays the same from the countdown to the recording of a cut take that goes on', () => {
+    const cut = take('a', 'interrupted');
+    expect(tryNumber({ name: 'countdown', goOn: cut }, 1, 2)).toBe(1);
+    expect(tryNumber({ name: 'record', take: cut }, 1, 2)).toBe(1);
   });
 });

@@ -66,3 +66,9 @@ export function thinkSecondsLeft(
   const gone = (serverNowMs - Date.parse(thinkStartedAt)) / 1000;
   return Math.max(0, Math.ceil(thinkSeconds - gone));
 }
+
+/** The try on screen: the next one while it is prepared, otherwise the newest. Going on with a cut one is no new try. */
+export function tryNumber(phase: QuestionPhase, tries: number, takes: number): number {
+  const startsNew = phase.name === 'think' || (phase.name === 'countdown' && phase.goOn === null);
+  return startsNew ? Math.min(tries + 1, takes) : Math.max(1, tries);
+}

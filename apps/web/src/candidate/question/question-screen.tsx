@@ -17,6 +17,7 @@ import { UploadHealth } from '../recording/upload-health';
 import { TroubleNote } from '../trouble/trouble-note';
 import { Announcements } from './announcements';
 import { Notes } from './notes';
+import { tryNumber } from './phase';
 import { QuestionBar } from './question-bar';
 import { QuestionMonitor } from './question-monitor';
 import { QuestionNotices } from './question-notices';
@@ -49,8 +50,7 @@ export function QuestionScreen(props: {
   const text = localized(question.text, locale);
   const answered = state !== 'open' && state !== 'undecided' && state !== 'lost';
   const thinking = phase.name === 'think';
-  const current =
-    thinking || phase.name === 'countdown' ? Math.min(tries + 1, question.takes) : Math.max(1, tries);
+  const current = tryNumber(phase, tries, question.takes);
 
   return (
     <div className={css.screen}>
@@ -102,7 +102,7 @@ export function QuestionScreen(props: {
         </nav>
       ) : null}
       <div className={classNames(css.room, (phase.name === 'review' || answered) && css.roomForTwo)} />
-      <Announcements phase={phase} question={question} answer={answer} />
+      <Announcements phase={phase} question={question} answer={answer} takesLeft={takesLeft} />
     </div>
   );
 }
