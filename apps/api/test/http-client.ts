@@ -72,7 +72,7 @@ export class HttpClient {
 
 let addresses = 0;
 /** Addresses for documentation and tests (RFC 3849). */
-const newAddress = (): string => `2001:db8::${(addresses += 1).toString(16)}`;
+const newAddress = (): string => `2001:db8:0:${(addresses += 1).toString(16)}::1`;
 
 const toReply = (incoming: http.IncomingMessage, bytes: Buffer): HttpReply => {
   const text = bytes.toString('utf8');

@@ -12,6 +12,7 @@ export class ReviewRound {
   interviewId = '';
   roundId = '';
   rubricId = '';
+  private readonly sent = new Set<string>();
 
   private constructor(
     private readonly service: TestApp,
@@ -44,11 +45,8 @@ export class ReviewRound {
     this.roundId = queue.data.find((batch) => batch.positionId === positionId)!.roundId;
     const batch = (await this.get(this.people.assigned, this.batchPath)).json<ReviewBatch>();
     this.rubricId = batch.rubricId;
-    // Ids sort by time.
-    this.answerId = batch.clips
-      .map((clip) => clip.answerId)
-      .sort()
-      .at(-1)!;
+    this.answerId = batch.clips.map((clip) => clip.answerId).find((id) => !this.sent.has(id))!;
+    this.sent.add(this.answerId);
   };
 
   get batchPath(): string {

@@ -28,7 +28,13 @@ async function query(url: string, sql: string): Promise<Record<string, unknown>[
 }
 
 async function redisCommand(url: string, command: string): Promise<string> {
-  const socket = net.connect(Number(new URL(url).port), '127.0.0.1');
+  const { port, password } = new URL(url);
+  const socket = net.connect(Number(port), '127.0.0.1');
+  // A server shared by a whole run has a password; one of a test's own has none.
+  if (password) {
+    socket.write(`AUTH ${password}\r\n`);
+    await once(socket, 'data');
+  }
   socket.write(`${command}\r\n`);
   const [reply] = (await once(socket, 'data')) as [Buffer];
   socket.destroy();

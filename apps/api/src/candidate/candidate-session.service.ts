@@ -19,13 +19,7 @@ export class CandidateSessionService {
 
   /** Unknown and revoked links answer alike; only the holder of a genuine expired one learns its date. */
   async open(token: string, address: string): Promise<{ interviewId: string; sessionToken: string }> {
-    const keys = linkKeys(address);
-    await this.failures.assertOpen(keys);
-    const invitation = await this.database.ops.invitations.findByTokenHash(hashToken(token));
-    if (!invitation || invitation.revokedAt) {
-      await this.failures.countFailure(keys);
-      throw new AppError('link_unknown');
-    }
+    const invitation = await this.failures.attempt(linkKeys(address), () => this.find(token));
     await this.requireInTime(invitation);
     const sessionToken = newToken();
     await this.database.ops.candidateSessions.create({
@@ -36,6 +30,12 @@ export class CandidateSessionService {
       expiresAt: new Date(this.clock.now().getTime() + candidateSessionMs),
     });
     return { interviewId: invitation.interviewId, sessionToken };
+  }
+
+  private async find(token: string): Promise<InvitationRecord> {
+    const invitation = await this.database.ops.invitations.findByTokenHash(hashToken(token));
+    if (!invitation || invitation.revokedAt) throw new AppError('link_unknown');
+    return invitation;
   }
 
   /** A sent interview stays reachable for its status after the link has ended. */
