@@ -78,15 +78,16 @@ export class AccountLinksService {
 
   /** Unknown, used and revoked links answer alike; the holder of a genuine one may learn that it has expired. */
   private async find(token: string, address: string): Promise<AccountLinkRecord> {
-    const keys = linkKeys(address);
-    await this.limits.assertOpen(keys);
-    const link = await this.database.ops.accountLinks.findByTokenHash(hashToken(token));
-    if (!link || link.usedAt || (link.purpose !== 'set_up' && link.memberDisabledAt)) {
-      await this.limits.countFailure(keys);
-      throw new AppError('link_unknown');
-    }
+    const link = await this.limits.attempt(linkKeys(address), () => this.findUsable(token));
     if (link.expiresAt <= this.clock.now())
       throw new AppError('link_expired', { expiredAt: link.expiresAt.toISOString() });
+    return link;
+  }
+
+  private async findUsable(token: string): Promise<AccountLinkRecord> {
+    const link = await this.database.ops.accountLinks.findByTokenHash(hashToken(token));
+    if (!link || link.usedAt || (link.purpose !== 'set_up' && link.memberDisabledAt))
+      throw new AppError('link_unknown');
     return link;
   }
 
