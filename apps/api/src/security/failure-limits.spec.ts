@@ -12,6 +12,8 @@ const limit = { name: 'test', failures: 3, windowSeconds: 60 };
 const keys = [{ limit, key: 'a' }];
 const refuse = (): Promise<never> => Promise.reject(new AppError('sign_in_refused'));
 
+const succeed = (): Promise<void> => Promise.resolve();
+
 const setUp = (): { clock: FixedClock; limits: ProcessFailureLimits } => {
   const clock = new FixedClock();
   return { clock, limits: new ProcessFailureLimits(clock) };
@@ -20,21 +22,21 @@ const setUp = (): { clock: FixedClock; limits: ProcessFailureLimits } => {
 test('the fourth attempt waits until the first failure is out of the window', async () => {
   const { clock, limits } = setUp();
   for (let count = 0; count < 3; count += 1) {
-    await limits.countFailure(keys);
+    await expect(limits.attempt(keys, refuse)).rejects.toThrow();
     clock.ms += 10_000;
   }
-  await expect(limits.assertOpen(keys)).rejects.toMatchObject({
+  await expect(limits.attempt(keys, succeed)).rejects.toMatchObject({
     code: 'too_many_requests',
     options: { retryAfterSeconds: 30 },
   });
   clock.ms += 30_000;
-  await limits.assertOpen(keys);
+  await limits.attempt(keys, succeed);
 });
 
 test('other keys stay open', async () => {
   const { limits } = setUp();
-  for (let count = 0; count < 3; count += 1) await limits.countFailure(keys);
-  await limits.assertOpen([{ limit, key: 'b' }]);
+  for (let count = 0; count < 3; count += 1) await expect(limits.attempt(keys, refuse)).rejects.toThrow();
+  await limits.attempt([{ limit, key: 'b' }], succeed);
 });
 
 test('successes and faults of ours do not count, refusals do', async () => {

@@ -37,12 +37,11 @@ export const linkKeys = (address: string): FailureKey[] => [
 
 /** Where failures are counted. */
 export abstract class FailureLimits {
-  /** @throws AppError too_many_requests with the seconds to wait, when one of the keys has used up its failures */
-  abstract assertOpen(keys: readonly FailureKey[]): Promise<void>;
-  abstract countFailure(keys: readonly FailureKey[]): Promise<void>;
   /**
    * Runs an attempt that counts as failed from its beginning and is forgiven when it succeeds or breaks on our side:
    * many attempts at the same moment get no more tries than one after the other.
+   *
+   * @throws AppError too_many_requests with the seconds to wait, when one of the keys has used up its failures
    */
   abstract attempt<Result>(keys: readonly FailureKey[], work: () => Promise<Result>): Promise<Result>;
 }
@@ -59,14 +58,6 @@ export class ProcessFailureLimits extends FailureLimits {
 
   constructor(private readonly clock: Clock) {
     super();
-  }
-
-  async assertOpen(keys: readonly FailureKey[]): Promise<void> {
-    this.refuseClosed(keys);
-  }
-
-  async countFailure(keys: readonly FailureKey[]): Promise<void> {
-    this.count(keys);
   }
 
   async attempt<Result>(keys: readonly FailureKey[], work: () => Promise<Result>): Promise<Result> {
