@@ -1,0 +1,44 @@
+import type { Recorder, RecordingFault } from './recorder';
+
+/** How one segment begins: known once its recorder really runs. */
+export interface SegmentStart {
+  segment: number;
+  recorder: Recorder['kind'];
+  /** The recorder's own word after start. */
+  mimeType: string;
+}
+
+/**
+ * Where a recording puts its bytes: the journal and the upload of one take, in this thread or in a worker. Calls of
+ * one segment come in order; segments open in order, and one may still end while the next has begun.
+ */
+export interface RecordingSink {
+  openSegment(start: SegmentStart): Promise<void>;
+  /** One fragment, never empty, never above `limits.chunkMaxBytes`. Resolves when it is in the journal. */
+  append(segment: number, bytes: Uint8Array, recordedMs: number): Promise<void>;
+  /** Nothing more comes for this segment. */
+  endSegment(segment: number, recordedMs: number): Promise<void>;
+}
+
+/** What the upload knows of the link, for whoever chooses how much to record. */
+export interface LinkReport {
+  /** Acknowledged bytes per busy second (see `goodput.ts`); null while unknown. */
+  bytesPerSecond: number | null;
+  roundTripMs: number | null;
+  /** Recorded on this device and not acknowledged yet, earlier answers included. */
+  backlogBytes: number;
+}
+
+/** The recording of one take over all its segments, as the take sees it. */
+export interface TakeRecorder {
+  /** Milliseconds of the whole take, earlier segments included, without pauses. */
+  readonly recordedMs: number;
+  /** Resolves when the first recorder really runs, with its type. Rejects `unsupported` or `recorder_failed`. */
+  start(onFault: (fault: RecordingFault) => void): Promise<SegmentStart>;
+  /** Bytes are held back until the take exists; from this call on they go into the sink. */
+  attach(sink: RecordingSink): void;
+  /** Stops. Resolves when the last byte is in the journal and every segment has ended. */
+  end(): Promise<void>;
+  /** Stops and writes nothing more. */
+  abandon(): Promise<void>;
+}
