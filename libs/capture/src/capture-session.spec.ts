@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { IDBFactory, IDBKeyRange, IDBObjectStore } from 'fake-indexeddb';
-import { BaselineRecorder } from './baseline-recorder';
+import { BaselineRecorder } from './recording/baseline-recorder';
 import { openCapture, type CaptureSession } from './capture-session';
 import { joinBytes, subtleDigest } from './digest';
 import type { Take } from './take';

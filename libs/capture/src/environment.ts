@@ -1,9 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
-import { BaselineRecorder } from './baseline-recorder';
+import { BaselineRecorder } from './recording/baseline-recorder';
 import { systemClock, type Clock } from './clock';
 import { subtleDigest, type Digest } from './digest';
 import { pageSignals, type NetworkSignals } from './network-signals';
-import type { MakeRecorder } from './recorder';
+import type { MakeRecorder } from './recording/recorder';
 
 /** Everything the library takes from the browser, so that a test (or another recorder) can stand in. */
 export interface CaptureEnvironment {

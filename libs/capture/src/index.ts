@@ -12,8 +12,14 @@ export type { Ownership } from './ownership';
 export type { Notes } from './notes';
 export type { CaptureEnvironment } from './environment';
 export type { Clock } from './clock';
-export type { MakeRecorder, Recorder, RecorderListener, RecorderState, RecordingFault } from './recorder';
-export { recordableTypes } from './mime-types';
+export type {
+  MakeRecorder,
+  Recorder,
+  RecorderListener,
+  RecorderState,
+  RecordingFault,
+} from './recording/recorder';
+export { recordableTypes } from './recording/mime-types';
 export {
   listDevices,
   openDevices,

@@ -1,4 +1,4 @@
-import type { Recorder, RecordingFault } from './recorder';
+import type { Recorder, RecordingFault } from './recording/recorder';
 
 /** How one segment begins: known once its recorder really runs. */
 export interface SegmentStart {

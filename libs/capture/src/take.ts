@@ -3,8 +3,8 @@ import type { Clock } from './clock';
 import { CaptureError } from './errors';
 import type { Journal, JournalTake } from './journal';
 import { Observable } from './observable';
-import type { MakeRecorder, RecordingFault } from './recorder';
-import { SegmentRecording } from './segment-recording';
+import type { MakeRecorder, RecordingFault } from './recording/recorder';
+import { SegmentRecording } from './recording/segment-recording';
 import type { TakeUpload } from './take-upload';
 import type { Uploader } from './uploader';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { joinBytes } from './digest';
+import { joinBytes } from '../digest';
 import { createFragmenter, type Fragment } from './fragments';
-import { box, mp4 } from './testing/mp4-bytes';
+import { box, mp4 } from '../testing/mp4-bytes';
 
 const maxBytes = 256;
 

@@ -1,9 +1,9 @@
 import { BaselineRecorder } from './baseline-recorder';
-import { joinBytes } from './digest';
+import { joinBytes } from '../digest';
 import { declaredMimeType } from './mime-types';
 import type { RecordingFault } from './recorder';
-import { FakeStream, fakeMediaRecorder, type FakeRecorderScript } from './testing/fake-media';
-import { VirtualClock } from './testing/virtual-clock';
+import { FakeStream, fakeMediaRecorder, type FakeRecorderScript } from '../testing/fake-media';
+import { VirtualClock } from '../testing/virtual-clock';
 
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));

@@ -1,5 +1,5 @@
 import { limits } from '@fairtake/contracts/limits';
-import { joinBytes } from './digest';
+import { joinBytes } from '../digest';
 
 /** A run of recorder bytes that is stored and sent as a whole. Never empty, never above the chunk limit. */
 export interface Fragment {

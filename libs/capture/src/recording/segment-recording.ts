@@ -1,7 +1,7 @@
 import { createFragmenter, type Fragment, type Fragmenter } from './fragments';
-import type { Journal } from './journal';
+import type { Journal } from '../journal';
 import type { Recorder, RecordingFault } from './recorder';
-import type { TakeUpload } from './take-upload';
+import type { TakeUpload } from '../take-upload';
 
 /** One recorder filling one segment: bytes → fragments → journal → upload, strictly in order. */
 export class SegmentRecording {

@@ -1,5 +1,5 @@
-import type { Clock } from './clock';
-import { CaptureError } from './errors';
+import type { Clock } from '../clock';
+import { CaptureError } from '../errors';
 import { declaredMimeType, isPlayable, recordableTypes } from './mime-types';
 import type { Recorder, RecorderListener, RecorderState, RecordingFault } from './recorder';
 import { watchTracks } from './track-watch';

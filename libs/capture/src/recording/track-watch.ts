@@ -1,4 +1,4 @@
-import type { Clock } from './clock';
+import type { Clock } from '../clock';
 import type { RecordingFault } from './recorder';
 
 /** Shorter mutes happen when a Bluetooth headset changes profile; longer ones are a hole in the answer. */
