@@ -19,6 +19,16 @@ export type {
   RecorderState,
   RecordingFault,
 } from './recording/recorder';
+export type {
+  LinkReport,
+  LinkReports,
+  MakeTakeRecording,
+  RecordingSink,
+  SegmentStart,
+  TakeRecorder,
+  TakeRecordingRequest,
+} from './recording-sink';
+export { singleSegment } from './segment-recording';
 export { recordableTypes } from './recording/mime-types';
 export {
   listDevices,
@@ -27,6 +37,6 @@ export {
   type DeviceFailure,
   type DeviceOutcome,
   type DeviceRequest,
-} from './device-check';
-export { createLevelMeter, type LevelMeter, type LevelReading } from './level-meter';
+} from './devices/device-check';
+export { createLevelMeter, type LevelMeter, type LevelReading } from './devices/level-meter';
 export { keepAwake } from './wake-lock';

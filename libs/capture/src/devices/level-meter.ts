@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from './clock';
+import { systemClock, type Clock } from '../clock';
 
 const everyMs = 50;
 /** Below this root mean square (−60 dBFS) there is nothing that could be speech. */

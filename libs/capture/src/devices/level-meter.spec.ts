@@ -1,6 +1,6 @@
 import { createLevelMeter, measureLevel, type LevelReading } from './level-meter';
-import { FakeStream } from './testing/fake-media';
-import { VirtualClock } from './testing/virtual-clock';
+import { FakeStream } from '../testing/fake-media';
+import { VirtualClock } from '../testing/virtual-clock';
 
 class FakeAudioContext {
   static amplitude = 0;

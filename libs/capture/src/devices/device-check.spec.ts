@@ -1,5 +1,5 @@
 import { openDevices, type DeviceEnvironment, type DeviceFailure } from './device-check';
-import { FakeStream } from './testing/fake-media';
+import { FakeStream } from '../testing/fake-media';
 
 type Kind = 'audio' | 'video';
 
