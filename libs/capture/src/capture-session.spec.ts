@@ -4,6 +4,7 @@ import { IDBFactory, IDBKeyRange, IDBObjectStore } from 'fake-indexeddb';
 import { BaselineRecorder } from './recording/baseline-recorder';
 import { openCapture, type CaptureSession } from './capture-session';
 import { joinBytes, subtleDigest } from './digest';
+import { singleSegment } from './recording/segment-recording';
 import type { Take } from './take';
 import { FakeCaptureServer, type Fault } from './testing/fake-capture-server';
 import { FakeLocks } from './testing/fake-locks';
@@ -52,7 +53,7 @@ class Browser {
         random: () => 0.5,
         digest: async (bytes) => hash(bytes),
         signals: this.signals,
-        makeRecorder: (stream) => this.#recorder(stream),
+        makeTakeRecording: singleSegment((stream) => this.#recorder(stream)),
         newId: () => `take-${++this.#ids}`,
         now: () => new Date('2026-11-22T12:00:00Z'),
         askPersistence: () => undefined,

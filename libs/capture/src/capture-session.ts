@@ -70,7 +70,7 @@ const environmentKeys: readonly (keyof CaptureEnvironment)[] = [
   'random',
   'digest',
   'signals',
-  'makeRecorder',
+  'makeTakeRecording',
   'newId',
   'now',
   'askPersistence',
@@ -196,7 +196,7 @@ export class CaptureSession {
 
   async #activate(): Promise<void> {
     if (this.#closed || this.#parts || this.#ownership.getSnapshot() !== 'owner') return;
-    const { clock, digest, fetch, makeRecorder, random, signals } = this.#environment;
+    const { clock, digest, fetch, makeTakeRecording, random, signals } = this.#environment;
     const { interviewId, baseUrl = '/api/v1/candidate' } = this.#options;
     const journal = new Journal(this.#store);
     const uploader = new Uploader({
@@ -208,7 +208,8 @@ export class CaptureSession {
       signals,
       renewSession: this.#options.renewSession ?? (async () => false),
     });
-    const parts: TakeParts = { journal, uploader, clock, makeRecorder, onChange: () => this.#publish() };
+    const onChange = (): void => this.#publish();
+    const parts: TakeParts = { journal, uploader, clock, makeTakeRecording, link: uploader.link, onChange };
     this.#parts = parts;
     const takes = await restoreTakes(interviewId, parts);
     // The ownership may have gone while the journal was read.

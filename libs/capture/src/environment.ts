@@ -3,7 +3,8 @@ import { BaselineRecorder } from './recording/baseline-recorder';
 import { systemClock, type Clock } from './clock';
 import { subtleDigest, type Digest } from './digest';
 import { pageSignals, type NetworkSignals } from './network-signals';
-import type { MakeRecorder } from './recording/recorder';
+import type { MakeTakeRecording } from './recording-sink';
+import { singleSegment } from './recording/segment-recording';
 
 /** Everything the library takes from the browser, so that a test (or another recorder) can stand in. */
 export interface CaptureEnvironment {
@@ -15,7 +16,7 @@ export interface CaptureEnvironment {
   random: () => number;
   digest: Digest;
   signals: NetworkSignals;
-  makeRecorder: MakeRecorder;
+  makeTakeRecording: MakeTakeRecording;
   /** A new UUIDv7: take ids sort by time. */
   newId: () => string;
   /** Wall clock, for showing only. */
@@ -39,12 +40,14 @@ export function browserEnvironment(bitrates: RecorderBitrates): CaptureEnvironme
     random: Math.random,
     digest: subtleDigest(),
     signals: pageSignals,
-    makeRecorder: (stream) =>
-      new BaselineRecorder(stream, {
-        ...bitrates,
-        clock: systemClock,
-        MediaRecorder: globalThis.MediaRecorder,
-      }),
+    makeTakeRecording: singleSegment(
+      (stream) =>
+        new BaselineRecorder(stream, {
+          ...bitrates,
+          clock: systemClock,
+          MediaRecorder: globalThis.MediaRecorder,
+        }),
+    ),
     newId: () => uuidv7(),
     now: () => new Date(),
     askPersistence: () => void navigator.storage?.persist?.().catch(() => false),

@@ -28,7 +28,7 @@ export type {
   TakeRecorder,
   TakeRecordingRequest,
 } from './recording-sink';
-export { singleSegment } from './segment-recording';
+export { singleSegment } from './recording/segment-recording';
 export { recordableTypes } from './recording/mime-types';
 export {
   listDevices,

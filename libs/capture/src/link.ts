@@ -12,6 +12,7 @@ export class Link {
   readonly #random: () => number;
   inFlight = 0;
   #roundTripMs = firstRoundTripMs;
+  #measured = false;
   #offline = false;
   #probeAtMs = 0;
 
@@ -43,6 +44,11 @@ export class Link {
     if (this.#offline) this.#probeAtMs = nowMs + offlineProbeMs;
   }
 
+  /** Null before the first answer. */
+  get roundTripMs(): number | null {
+    return this.#measured ? this.#roundTripMs : null;
+  }
+
   get hasSlot(): boolean {
     return this.inFlight < this.#concurrency.limit(this.goodput.bytesPerSecond);
   }
@@ -70,6 +76,7 @@ export class Link {
   }
 
   answered(elapsedMs: number): void {
+    this.#measured = true;
     this.#roundTripMs = Math.min(this.#roundTripMs, elapsedMs);
     this.#offline = false;
   }

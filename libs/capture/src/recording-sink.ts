@@ -1,3 +1,4 @@
+import type { Clock } from './clock';
 import type { Recorder, RecordingFault } from './recording/recorder';
 
 /** How one segment begins: known once its recorder really runs. */
@@ -10,7 +11,9 @@ export interface SegmentStart {
 
 /**
  * Where a recording puts its bytes: the journal and the upload of one take, in this thread or in a worker. Calls of
- * one segment come in order; segments open in order, and one may still end while the next has begun.
+ * one segment come in order; segments open in order, and one may still end while the next has begun. A segment that
+ * ends without a byte leaves no trace: its number on the server goes to the next one. No call rejects; once another
+ * tab owns the take they do nothing.
  */
 export interface RecordingSink {
   openSegment(start: SegmentStart): Promise<void>;
@@ -28,6 +31,29 @@ export interface LinkReport {
   /** Recorded on this device and not acknowledged yet, earlier answers included. */
   backlogBytes: number;
 }
+
+/** The newest {@link LinkReport}; changes about every 500 ms while recording and after each response. */
+export interface LinkReports {
+  getSnapshot(): LinkReport;
+  /** The returned function ends the subscription. */
+  subscribe(listener: () => void): () => void;
+}
+
+/** What a recording needs to begin, and to choose how much to record while it runs. */
+export interface TakeRecordingRequest {
+  /** Live camera and microphone, or microphone only. Belongs to the caller; its tracks are not stopped. */
+  stream: MediaStream;
+  clock: Clock;
+  /** Number of the first segment this recording opens; the next ones follow without a hole. */
+  firstSegment: number;
+  /** Recorded by earlier segments of the take, in milliseconds. */
+  recordedBeforeMs: number;
+  /** Milliseconds until the take stops by itself (see `Take.stopAfter`); null when it does not. */
+  remainingMs: () => number | null;
+  link: LinkReports;
+}
+
+export type MakeTakeRecording = (request: TakeRecordingRequest) => TakeRecorder;
 
 /** The recording of one take over all its segments, as the take sees it. */
 export interface TakeRecorder {

@@ -3,8 +3,9 @@ import type { Clock } from './clock';
 import { CaptureError } from './errors';
 import type { Journal, JournalTake } from './journal';
 import { Observable } from './observable';
-import type { MakeRecorder, RecordingFault } from './recording/recorder';
-import { SegmentRecording } from './recording/segment-recording';
+import type { RecordingFault } from './recording/recorder';
+import type { LinkReports, MakeTakeRecording, TakeRecorder } from './recording-sink';
+import { TakeSink } from './take-sink';
 import type { TakeUpload } from './take-upload';
 import type { Uploader } from './uploader';
 
@@ -57,7 +58,8 @@ export interface TakeParts {
   journal: Journal;
   uploader: Uploader;
   clock: Clock;
-  makeRecorder: MakeRecorder;
+  makeTakeRecording: MakeTakeRecording;
+  link: LinkReports;
   onChange: () => void;
 }
 
@@ -69,7 +71,8 @@ export class Take {
   readonly #restored: boolean;
   readonly #state: Observable<TakeSnapshot>;
   #upload: TakeUpload | null = null;
-  #recording: SegmentRecording | null = null;
+  #recording: TakeRecorder | null = null;
+  #stopAtMs: number | null = null;
   #ending: Promise<void> | null = null;
   #fault: RecordingFault | null = null;
   #cancelLimit: () => void = () => undefined;
@@ -93,14 +96,13 @@ export class Take {
     stream: MediaStream,
     parts: TakeParts,
   ): Promise<Take> {
-    const recorder = parts.makeRecorder(stream);
-    const draft: JournalTake = { ...record, recorder: recorder.kind, mimeTypes: [] };
-    const take = new Take(draft, false, parts);
-    take.#recording = new SegmentRecording(recorder, 0, 0, parts);
-    const mimeType = await take.#recording.start(record.takeId, take.#onFault);
-    await parts.journal.replaceTake({ ...draft, mimeTypes: [mimeType] });
+    const take = new Take({ ...record, recorder: 'baseline', mimeTypes: [] }, false, parts);
+    const recording = take.#newRecording(stream, 0, 0);
+    take.#recording = recording;
+    const { recorder, mimeType } = await recording.start(take.#onFault);
+    await parts.journal.replaceTake({ ...record, recorder, mimeTypes: [mimeType] });
     take.#upload = await parts.uploader.add(record.takeId, false, take.#publish);
-    take.#recording.attach(take.#upload);
+    recording.attach(new TakeSink(parts.journal, take.#upload));
     take.#publish();
     return take;
   }
@@ -121,8 +123,8 @@ export class Take {
   /** Stops by itself when this much has been recorded in all; call again to change it. */
   stopAfter(recordedMs: number): void {
     this.#cancelLimit();
-    const leftMs = Math.max(0, recordedMs - this.elapsedMs());
-    this.#cancelLimit = this.#parts.clock.after(leftMs, () => void this.stop());
+    this.#stopAtMs = recordedMs;
+    this.#cancelLimit = this.#parts.clock.after(this.#remainingMs() ?? 0, () => void this.stop());
   }
 
   /**
@@ -132,22 +134,15 @@ export class Take {
   async record(stream: MediaStream): Promise<void> {
     if (this.getSnapshot().phase !== 'interrupted')
       throw new CaptureError('wrong_state', 'The take is not interrupted');
-    const { journal, makeRecorder } = this.#parts;
     const upload = this.#upload!;
     if (this.#restored && upload.opened === null) await this.#reopen(upload);
     if ((upload.opened?.nextSegment ?? 0) > upload.segmentCount) {
       throw new CaptureError('foreign_segments', 'Another device recorded into this take');
     }
-    const segment = upload.segmentCount;
-    const before = journal.take(this.takeId);
-    const recording = new SegmentRecording(makeRecorder(stream), segment, before.recordedMs, this.#parts);
-    const mimeType = await recording.start(this.takeId, this.#onFault);
-    const { mimeTypes, segmentLeases, lease } = journal.take(this.takeId);
-    await journal.changeTake(this.takeId, {
-      mimeTypes: [...mimeTypes.slice(0, segment), mimeType],
-      segmentLeases: [...segmentLeases.slice(0, segment), lease],
-    });
-    recording.attach(upload);
+    const { recordedMs } = this.#parts.journal.take(this.takeId);
+    const recording = this.#newRecording(stream, upload.segmentCount, recordedMs);
+    await recording.start(this.#onFault);
+    recording.attach(new TakeSink(this.#parts.journal, upload));
     this.#recording = recording;
     this.#ending = null;
     this.#fault = null;
@@ -218,6 +213,16 @@ export class Take {
     this.#cancelLimit();
     void this.#recording?.abandon();
     this.#state.set({ ...this.getSnapshot(), phase: 'parked', saved: 'device', error: 'take_elsewhere' });
+  }
+
+  #newRecording(stream: MediaStream, firstSegment: number, recordedBeforeMs: number): TakeRecorder {
+    const { clock, link, makeTakeRecording } = this.#parts;
+    const remainingMs = (): number | null => this.#remainingMs();
+    return makeTakeRecording({ stream, clock, firstSegment, recordedBeforeMs, remainingMs, link });
+  }
+
+  #remainingMs(): number | null {
+    return this.#stopAtMs === null ? null : Math.max(0, this.#stopAtMs - this.elapsedMs());
   }
 
   readonly #onFault = (fault: RecordingFault): void => {

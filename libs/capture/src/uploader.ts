@@ -1,6 +1,8 @@
 import { ChunkPlan } from './chunk-plan';
 import { Link } from './link';
 import type { NetworkSignals } from './network-signals';
+import { Observable } from './observable';
+import type { LinkReport, LinkReports } from './recording-sink';
 import { TakeUpload, type UploadOptions } from './take-upload';
 
 export interface UploaderOptions extends Omit<UploadOptions, 'link' | 'onChange'> {
@@ -17,6 +19,13 @@ export class Uploader {
   readonly #link: Link;
   readonly #takes: TakeUpload[] = [];
   readonly #unsubscribe: () => void;
+  readonly #reports = new Observable<LinkReport>({
+    bytesPerSecond: null,
+    roundTripMs: null,
+    backlogBytes: 0,
+  });
+  /** For whoever chooses how much to record; changes after each response and each fragment. */
+  readonly link: LinkReports = this.#reports;
   #cancelWake: () => void = () => undefined;
   #stopped = false;
   #pumping = false;
@@ -41,6 +50,7 @@ export class Uploader {
       link: this.#link,
       onChange: () => {
         this.#pump();
+        this.#report();
         onChange();
       },
     });
@@ -67,6 +77,15 @@ export class Uploader {
     this.#cancelWake();
     this.#unsubscribe();
     for (const take of this.#takes) take.stop();
+  }
+
+  #report(): void {
+    const backlogBytes = this.#takes.reduce(
+      (sum, take) => sum + take.bytesProduced - take.bytesAcknowledged,
+      0,
+    );
+    const { goodput, roundTripMs } = this.#link;
+    this.#reports.set({ bytesPerSecond: goodput.bytesPerSecond, roundTripMs, backlogBytes });
   }
 
   #pump(): void {

@@ -1,68 +1,59 @@
-import { createFragmenter, type Fragment, type Fragmenter } from './fragments';
-import type { Journal } from '../journal';
-import type { Recorder, RecordingFault } from './recorder';
-import type { TakeUpload } from '../take-upload';
+import { createFragmenter, type Fragmenter } from './fragments';
+import type { MakeRecorder, Recorder, RecordingFault } from './recorder';
+import type {
+  MakeTakeRecording,
+  RecordingSink,
+  SegmentStart,
+  TakeRecorder,
+  TakeRecordingRequest,
+} from '../recording-sink';
 
-/** One recorder filling one segment: bytes → fragments → journal → upload, strictly in order. */
-export class SegmentRecording {
+/** A take recorded as one segment by one recorder: bytes → fragments → sink, strictly in order. */
+export class SegmentRecording implements TakeRecorder {
   readonly #recorder: Recorder;
   readonly #segment: number;
   readonly #recordedBeforeMs: number;
-  readonly #journal: Journal;
-  #takeId = '';
   #fragmenter: Fragmenter | null = null;
   #early: Uint8Array[] = [];
-  #sequence = 0;
+  #start: SegmentStart | null = null;
   #abandoned = false;
-  #attach: (upload: TakeUpload) => void = () => undefined;
-  /** Every write waits for the one before; the first waits until the take is in the journal. */
+  #attach: (sink: RecordingSink) => void = () => undefined;
+  readonly #attached: Promise<RecordingSink>;
+  /** Every write waits for the one before; the first waits until there is a sink and the segment is open. */
   #writing: Promise<void>;
-  #upload: TakeUpload | null = null;
 
-  constructor(recorder: Recorder, segment: number, recordedBeforeMs: number, parts: { journal: Journal }) {
+  constructor(recorder: Recorder, request: Pick<TakeRecordingRequest, 'firstSegment' | 'recordedBeforeMs'>) {
     this.#recorder = recorder;
-    this.#segment = segment;
-    this.#recordedBeforeMs = recordedBeforeMs;
-    this.#journal = parts.journal;
-    this.#writing = new Promise((resolve) => {
-      this.#attach = (upload) => {
-        this.#upload = upload;
-        resolve();
-      };
-    });
+    this.#segment = request.firstSegment;
+    this.#recordedBeforeMs = request.recordedBeforeMs;
+    this.#attached = new Promise((resolve) => (this.#attach = resolve));
+    this.#writing = this.#attached.then((sink) => sink.openSegment(this.#start!));
   }
 
-  /** Milliseconds of the whole take, earlier segments included. */
   get recordedMs(): number {
     return this.#recordedBeforeMs + this.#recorder.recordedMs;
   }
 
-  /** Resolves with the type really recorded. */
-  async start(takeId: string, onFault: (fault: RecordingFault) => void): Promise<string> {
-    this.#takeId = takeId;
+  async start(onFault: (fault: RecordingFault) => void): Promise<SegmentStart> {
     const mimeType = await this.#recorder.start({ onBytes: (bytes) => this.#receive(bytes), onFault });
     this.#fragmenter = createFragmenter(mimeType);
     for (const bytes of this.#early.splice(0)) this.#receive(bytes);
-    return mimeType;
+    this.#start = { segment: this.#segment, recorder: this.#recorder.kind, mimeType };
+    return this.#start;
   }
 
-  /** The take is in the journal and has an upload: what was recorded meanwhile may be written. */
-  attach(upload: TakeUpload): void {
-    this.#attach(upload);
+  attach(sink: RecordingSink): void {
+    this.#attach(sink);
   }
 
-  /** Stops the recorder. Resolves when its last byte is in the journal. */
   async end(): Promise<void> {
     await this.#recorder.stop();
-    if (this.#fragmenter) for (const fragment of this.#fragmenter.finish()) this.#store(fragment);
+    if (this.#fragmenter) for (const { bytes } of this.#fragmenter.finish()) this.#store(bytes);
     await this.#writing;
-    if (this.#abandoned) return;
     // The last blob may be empty; the clock ran to the stop all the same.
-    await this.#journal.changeTake(this.#takeId, { recordedMs: Math.round(this.recordedMs) });
-    this.#upload!.segmentEnded(this.#segment);
+    if (!this.#abandoned) await (await this.#attached).endSegment(this.#segment, Math.round(this.recordedMs));
   }
 
-  /** Stops the recorder and writes nothing more. */
   async abandon(): Promise<void> {
     this.#abandoned = true;
     await this.#recorder.stop();
@@ -73,16 +64,18 @@ export class SegmentRecording {
       this.#early.push(bytes);
       return;
     }
-    for (const fragment of this.#fragmenter.push(bytes)) this.#store(fragment);
+    for (const fragment of this.#fragmenter.push(bytes)) this.#store(fragment.bytes);
   }
 
-  #store({ bytes }: Fragment): void {
-    const fragment = { segment: this.#segment, sequence: this.#sequence++, sizeBytes: bytes.byteLength };
-    const { recordedMs } = this;
+  #store(bytes: Uint8Array): void {
+    const recordedMs = Math.round(this.recordedMs);
     this.#writing = this.#writing.then(async () => {
-      if (this.#abandoned) return;
-      await this.#journal.appendFragment(this.#takeId, fragment, bytes, Math.round(recordedMs));
-      this.#upload!.fragmentStored(fragment);
+      if (!this.#abandoned) await (await this.#attached).append(this.#segment, bytes, recordedMs);
     });
   }
+}
+
+/** One recorder per recording; nothing changes while it runs. */
+export function singleSegment(makeRecorder: MakeRecorder): MakeTakeRecording {
+  return (request) => new SegmentRecording(makeRecorder(request.stream), request);
 }
