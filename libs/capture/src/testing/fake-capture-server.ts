@@ -1,32 +1,31 @@
-import type { FinaliseTake, MissingChunks, OpenTake, TakeState } from '@fairtake/contracts';
+import type { FinaliseTake, OpenTake } from '@fairtake/contracts';
 import { limits } from '@fairtake/contracts/limits';
 import type { Clock } from '../clock';
-import { contentDigest, fromHex, joinBytes } from '../digest';
+import { FakeTakes, type FakeReply, type HeldTake } from './fake-takes';
 
 /**
  * What happens to one request. `drop`: it never arrives. `lost_ack`: it is done, the reply is lost. `stall`: no reply
- * ever. `portal`: somebody else's page with status 200. `corrupt`: a byte of the body flips on the way.
+ * ever. `late`: it arrives 20 s later, whether or not anybody still waits. `duplicate`: it arrives again 3 s later.
+ * `portal`: somebody else's page with status 200. `corrupt`: a byte of the body flips on the way.
  */
 export type Fault =
   | 'none'
   | 'drop'
   | 'lost_ack'
   | 'stall'
+  | 'late'
+  | 'duplicate'
   | 'portal'
   | 'portal_403'
   | 'error_500'
+  | 'gateway_502'
   | 'busy'
   | 'corrupt'
   | 'signed_out';
 
-interface HeldTake {
-  questionId: string;
-  lease: string;
-  state: TakeState;
-  segments: { lease: string; chunks: Map<number, { bytes: Uint8Array; sha256: string }> }[];
-  durationMs: number | null;
-  returnReason: string | null;
-}
+const lateMs = 20_000;
+const duplicateMs = 3_000;
+const browserSession = 'browser';
 
 export interface FakeCaptureServerOptions {
   clock: Clock;
@@ -36,168 +35,121 @@ export interface FakeCaptureServerOptions {
   fault?: (request: { method: string; url: string }) => Fault;
   /** Asked once per request: how long it takes to arrive. Differing delays change the order. */
   delayMs?: () => number;
+  /** Asked once per request: how long the reply is on its way. Default 0. */
+  replyMs?: () => number;
 }
 
-/** The server's side of the capture protocol in memory, with faults on the way. `fetch` is its front door. */
+/**
+ * The server's side of the capture protocol in memory: the rules are {@link FakeTakes}, the faults on the way are
+ * here. `fetch` is its front door for one browser, `fetchAs` for several.
+ */
 export class FakeCaptureServer {
-  readonly takes = new Map<string, HeldTake>();
+  readonly held: FakeTakes;
   /** Every request that was sent, e.g. `PUT …/chunks/3`, whatever became of it. */
   readonly requests: string[] = [];
   readonly #options: FakeCaptureServerOptions;
-  #leases = 0;
+  #isDown = false;
+  /** Connections of an earlier life of the process are dead, whatever they were waiting for. */
+  #life = 0;
 
   constructor(options: FakeCaptureServerOptions) {
     this.#options = options;
+    this.held = new FakeTakes({ nowMs: () => options.clock.nowMs(), sha256: options.sha256 });
   }
 
-  readonly fetch = async (input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> => {
+  get takes(): Map<string, HeldTake> {
+    return this.held.takes;
+  }
+
+  readonly fetch = (input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> =>
+    this.#answer(browserSession, String(input), init);
+
+  /** The front door as the browser with this session cookie sees it. */
+  fetchAs(session: string): typeof fetch {
+    return (input, init = {}) => this.#answer(session, String(input), init);
+  }
+
+  /** kill -9: what was committed stays, every open connection breaks, nothing new is answered. */
+  crash(): void {
+    this.#isDown = true;
+    this.#life++;
+  }
+
+  restart(): void {
+    this.#isDown = false;
+  }
+
+  /** Bytes of one segment in index order. */
+  assembled(takeId: string, segment = 0): Uint8Array {
+    return this.held.assembled(takeId, segment);
+  }
+
+  async #answer(session: string, url: string, init: RequestInit): Promise<Response> {
     const method = init.method ?? 'GET';
-    const url = String(input);
     this.requests.push(`${method} ${url}`);
     const fault = this.#options.fault?.({ method, url }) ?? 'none';
     const signal = init.signal ?? undefined;
     if (fault === 'stall') return new Promise((_, reject) => rejectOnAbort(signal, reject));
-    await this.#sleep(this.#options.delayMs?.() ?? 20, signal);
-    switch (fault) {
-      case 'drop':
-        throw new TypeError('Failed to fetch');
-      case 'portal':
-        return new Response('<html>Welcome to the airport</html>', {
-          headers: { 'Content-Type': 'text/html' },
-        });
-      case 'portal_403':
-        return new Response('<html>Please sign in to the hotel</html>', { status: 403 });
-      case 'error_500':
-        return problem(500, 'internal');
-      case 'busy':
-        return problem(503, 'unavailable', {}, { 'Retry-After': '2' });
-      case 'signed_out':
-        return problem(401, 'signed_out');
-      default: {
-        const reply = await this.#route(method, url, init, fault === 'corrupt');
-        if (fault === 'lost_ack') throw new TypeError('Failed to fetch');
-        return reply;
-      }
+    const life = this.#life;
+    const again = (delayMs: number): void => {
+      this.#options.clock.after(delayMs, () => {
+        if (this.#isAlive(life)) void this.#route(session, method, url, init, false);
+      });
+    };
+    if (fault === 'late') {
+      again(lateMs);
+      return new Promise((_, reject) => rejectOnAbort(signal, reject));
     }
-  };
-
-  /** Bytes of one segment in index order. */
-  assembled(takeId: string, segment = 0): Uint8Array {
-    const { chunks } = this.takes.get(takeId)!.segments[segment]!;
-    return joinBytes([...chunks].sort(([a], [b]) => a - b).map(([, chunk]) => chunk.bytes));
+    await this.#sleep(this.#options.delayMs?.() ?? 20, signal);
+    if (fault === 'drop' || !this.#isAlive(life)) throw new TypeError('Failed to fetch');
+    const forged = forgedReply(fault);
+    if (forged) return forged;
+    if (fault === 'duplicate') again(duplicateMs);
+    const { status, body } = await this.#route(session, method, url, init, fault === 'corrupt');
+    await this.#sleep(this.#options.replyMs?.() ?? 0, signal);
+    if (fault === 'lost_ack' || !this.#isAlive(life)) throw new TypeError('Failed to fetch');
+    return jsonResponse(status, body);
   }
 
-  async #route(method: string, url: string, init: RequestInit, corrupt: boolean): Promise<Response> {
+  #isAlive(life: number): boolean {
+    return !this.#isDown && life === this.#life;
+  }
+
+  async #route(
+    session: string,
+    method: string,
+    url: string,
+    init: RequestInit,
+    corrupt: boolean,
+  ): Promise<FakeReply> {
     const path = /\/interviews\/[^/]+\/takes\/([^/]+)(\/.*)?$/.exec(url);
-    if (!path) return problem(404, 'not_found');
+    if (!path) return { status: 404, body: { code: 'not_found' } };
     const takeId = path[1]!;
     const rest = path[2] ?? '';
-    const headers = new Headers(init.headers);
-    if (method === 'PUT' && rest === '') return this.#open(takeId, JSON.parse(String(init.body)), headers);
-    const take = this.takes.get(takeId);
-    if (!take) return problem(404, 'not_found');
-    if (method === 'GET') return this.#status(takeId, take);
-    if (rest === '/return') {
-      take.state = 'returned';
-      take.returnReason = (JSON.parse(String(init.body)) as { reason: string }).reason;
-      return json(200, {});
-    }
-    if (rest === '/finalise') return this.#finalise(takeId, take, JSON.parse(String(init.body)));
+    const body = <Body>(): Body => JSON.parse(String(init.body)) as Body;
+    if (method === 'PUT' && rest === '') return this.held.open(takeId, body<OpenTake>(), session);
+    if (method === 'GET') return this.held.status(takeId);
+    if (rest === '/return') return this.held.giveBack(takeId, body<{ reason: string }>().reason);
+    if (rest === '/finalise') return this.#finalise(takeId, body<FinaliseTake>());
     const place = /^\/segments\/(\d+)\/chunks\/(\d+)$/.exec(rest);
-    if (!place) return problem(404, 'method_unknown');
-    const sent = init.body as Uint8Array;
-    const bytes = Uint8Array.from(sent);
+    if (!place) return { status: 404, body: { code: 'method_unknown' } };
+    const bytes = Uint8Array.from(init.body as Uint8Array);
     if (corrupt) bytes[0] = bytes[0]! ^ 0xff;
-    return this.#put(take, Number(place[1]), Number(place[2]), bytes, headers);
+    const [segment, index] = [Number(place[1]), Number(place[2])];
+    return this.held.put(takeId, { segment, index }, bytes, new Headers(init.headers));
   }
 
-  #open(takeId: string, body: OpenTake, headers: Headers): Response {
-    let take = this.takes.get(takeId);
-    const own = take !== undefined && headers.get('Fairtake-Lease') === take.lease;
-    if (take && !own && body.takeOver !== true) return problem(409, 'take_elsewhere');
-    if (!take) {
-      const { questionId } = body;
-      take = {
-        questionId,
-        lease: '',
-
-        state: 'open',
-        segments: [],
-        durationMs: null,
-        returnReason: null,
-      };
-      this.takes.set(takeId, take);
-    }
-    if (!own) take.lease = `lease-${++this.#leases}`;
-    const at = '2026-11-22T12:00:00Z';
-    return json(200, {
-      takeId,
-      lease: take.lease,
-      nextSegment: take.segments.length,
-      takeNumber: 1,
-      serverNow: at,
-      startedAt: at,
-      recordingEndsAt: at,
-      limits: { ...limits, answerSeconds: 120 },
-    });
-  }
-
-  #put(take: HeldTake, segment: number, index: number, bytes: Uint8Array, headers: Headers): Response {
-    if (bytes.byteLength === 0 || bytes.byteLength > limits.chunkMaxBytes)
-      return problem(413, 'body_too_large');
-    const sha256 = this.#options.sha256(bytes);
-    if (headers.get('Content-Digest') !== contentDigest(sha256)) return problem(422, 'digest_differs');
-    if (take.state !== 'open') return problem(409, 'take_closed');
-    const lease = headers.get('Fairtake-Lease') ?? '';
-    if (segment >= take.segments.length) {
-      if (lease !== take.lease) return problem(409, 'lease_lost');
-      if (segment > take.segments.length) return problem(400, 'params_invalid');
-      take.segments.push({ lease, chunks: new Map() });
-    }
-    const held = take.segments[segment]!;
-    if (held.lease !== lease) return problem(409, 'lease_lost');
-    const before = held.chunks.get(index);
-    if (before && before.sha256 !== sha256) return problem(409, 'chunk_differs');
-    if (!before) held.chunks.set(index, { bytes, sha256 });
-    return json(before ? 200 : 201, { segment, index, sizeBytes: bytes.byteLength, sha256 });
-  }
-
-  #status(takeId: string, take: HeldTake): Response {
-    const segments = take.segments.map(({ chunks }, segment) => {
-      const bitmap = new Uint8Array(Math.ceil((Math.max(-1, ...chunks.keys()) + 1) / 8));
-      for (const index of chunks.keys()) bitmap[index >> 3]! |= 1 << (index & 7);
-      let contiguous = 0;
-      while (chunks.has(contiguous)) contiguous++;
-      const sizeBytes = [...chunks.values()].reduce((sum, chunk) => sum + chunk.bytes.byteLength, 0);
-      return { segment, contiguous, bitmap: btoa(String.fromCharCode(...bitmap)), sizeBytes };
-    });
-    return json(200, { takeId, questionId: take.questionId, state: take.state, segments });
-  }
-
-  async #finalise(takeId: string, take: HeldTake, manifest: FinaliseTake): Promise<Response> {
-    for (let waitedMs = 0; missingOf(take, manifest).length > 0; waitedMs += 100) {
-      if (waitedMs >= limits.finaliseWaitMs) {
-        return problem(409, 'chunks_missing', { missing: missingOf(take, manifest) });
-      }
+  /** Waits a moment for listed chunks that are on their way, as the real one does. */
+  async #finalise(takeId: string, manifest: FinaliseTake): Promise<FakeReply> {
+    for (let waitedMs = 0; waitedMs < limits.finaliseWaitMs; waitedMs += 100) {
+      if ((this.held.missing(takeId, manifest) ?? []).length === 0) break;
       await this.#sleep(100, undefined);
     }
-    const { sha256 } = this.#options;
-    const segments = manifest.segments.map((_, segment) => {
-      const bytes = this.assembled(takeId, segment);
-      return { sizeBytes: bytes.byteLength, sha256: sha256(bytes) };
-    });
-    const same = manifest.segments.every((declared, segment) => {
-      const { chunks } = take.segments[segment]!;
-      const digests = [...chunks].sort(([a], [b]) => a - b).map(([, chunk]) => fromHex(chunk.sha256));
-      return declared.count === chunks.size && declared.sha256 === sha256(joinBytes(digests));
-    });
-    if (!same || manifest.segments.length !== take.segments.length) return problem(409, 'manifest_differs');
-    take.state = 'finalised';
-    take.durationMs = manifest.durationMs;
-    return json(200, { takeId, segments, receivedAt: '2026-11-22T12:00:00Z', verdict: 'complete' });
+    return this.held.finalise(takeId, manifest);
   }
 
   #sleep(delayMs: number, signal: AbortSignal | undefined): Promise<void> {
+    if (delayMs === 0) return Promise.resolve();
     return new Promise((resolve, reject) => {
       const cancel = this.#options.clock.after(delayMs, resolve);
       rejectOnAbort(signal, (reason) => {
@@ -214,29 +166,28 @@ function rejectOnAbort(signal: AbortSignal | undefined, reject: (reason: unknown
   else signal?.addEventListener('abort', abort);
 }
 
-function missingOf(take: HeldTake, manifest: FinaliseTake): MissingChunks {
-  return manifest.segments.flatMap(({ count }, segment) => {
-    const chunks = take.segments[segment]?.chunks;
-    const indexes = Array.from({ length: count }, (_, index) => index).filter((index) => !chunks?.has(index));
-    return indexes.length > 0 ? [{ segment, indexes }] : [];
-  });
+/** An answer that never saw the rules. */
+function forgedReply(fault: Fault): Response | null {
+  const html = { 'Content-Type': 'text/html' };
+  switch (fault) {
+    case 'portal':
+      return new Response('<html>Welcome to the airport</html>', { headers: html });
+    case 'portal_403':
+      return new Response('<html>Please sign in to the hotel</html>', { status: 403 });
+    case 'gateway_502':
+      return new Response('<html>Bad gateway</html>', { status: 502, headers: html });
+    case 'error_500':
+      return jsonResponse(500, { code: 'internal' });
+    case 'busy':
+      return jsonResponse(503, { code: 'unavailable' }, { 'Retry-After': '2' });
+    case 'signed_out':
+      return jsonResponse(401, { code: 'signed_out' });
+    default:
+      return null;
+  }
 }
 
-function json(status: number, body: object): Response {
-  return new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } });
-}
-
-function problem(
-  status: number,
-  code: string,
-  members: object = {},
-  headers: Record<string, string> = {},
-): Response {
-  return new Response(
-    JSON.stringify({ type: `urn:fairtake:${code}`, title: code, status, code, ...members }),
-    {
-      status,
-      headers: { 'Content-Type': 'application/problem+json', ...headers },
-    },
-  );
+function jsonResponse(status: number, body: object, headers: Record<string, string> = {}): Response {
+  const type = status < 400 ? 'application/json' : 'application/problem+json';
+  return new Response(JSON.stringify(body), { status, headers: { 'Content-Type': type, ...headers } });
 }

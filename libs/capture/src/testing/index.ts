@@ -1,4 +1,5 @@
 export { FakeCaptureServer, type FakeCaptureServerOptions, type Fault } from './fake-capture-server';
+export { FakeTakes, type HeldTake } from './fake-takes';
 export { FakeLocks } from './fake-locks';
 export { FakeStream, FakeTrack, fakeMediaRecorder, type FakeRecorderScript } from './fake-media';
 export { FakeSignals } from './fake-signals';
