@@ -8,6 +8,7 @@ import { MediaModule } from './media/media.module';
 import { MembersModule } from './members/members.module';
 import { OpenApiModule } from './openapi/openapi.module';
 import { PositionsModule } from './positions/positions.module';
+import { ProbesModule } from './probes/probes.module';
 import { ReviewsModule } from './reviews/reviews.module';
 import { RoutesModule } from './routes/routes.module';
 import { SecurityModule } from './security/security.module';
@@ -25,6 +26,7 @@ const features = [
   InterviewsModule,
   CandidateModule,
   TakesModule,
+  ProbesModule,
   MediaModule,
   ReviewsModule,
 ];

@@ -30,6 +30,7 @@ export * from './repositories/media.repository';
 export * from './repositories/member.repository';
 export * from './repositories/outbox.repository';
 export * from './repositories/position.repository';
+export * from './repositories/probe.repository';
 export * from './repositories/review.repository';
 export * from './repositories/round.repository';
 export * from './repositories/session.repository';

@@ -13,6 +13,7 @@ import { InvitationRepository } from './repositories/invitation.repository';
 import { ReviewRepository } from './repositories/review.repository';
 import { RoundRepository } from './repositories/round.repository';
 import { TakeRepository } from './repositories/take.repository';
+import { ProbeRepository } from './repositories/probe.repository';
 import { SessionRepository } from './repositories/session.repository';
 
 type Repository<T> = new (tx: TenantContext) => T;
@@ -69,6 +70,10 @@ export class TenantContext {
 
   get takes(): TakeRepository {
     return this.repository(TakeRepository);
+  }
+
+  get probes(): ProbeRepository {
+    return this.repository(ProbeRepository);
   }
 
   get media(): MediaRepository {

@@ -101,6 +101,10 @@ export async function fillEveryTable(client: Client): Promise<FilledOrganisation
   await tenant('asset', { id: id(), answer_id, generation: 1, kind: 'poster', ...file });
   await tenant('playback', { id: id(), answer_id, member_id, generation: 1 });
 
+  const probe_id = id();
+  await tenant('probe', { id: probe_id, interview_id });
+  await tenant('probe_chunk', { probe_id, index: 0, ...file });
+
   const [round_id, review_id] = [id(), id()];
   await tenant('round', { id: round_id, position_id, number: 1 });
   await tenant('assignment', { id: id(), round_id, answer_id, member_id, due_at: later });

@@ -12,6 +12,9 @@ describe('storageKeys', () => {
     expect(storageKeys.chunk({ organisationId, takeId, segment: 0, index: 12, sha256 })).toBe(
       `org/${organisationId}/takes/${takeId}/s0/c12-9f86d081884c7d65`,
     );
+    expect(storageKeys.probeChunk({ organisationId, probeId: takeId, index: 0, sha256 })).toBe(
+      `org/${organisationId}/probes/${takeId}/c0-9f86d081884c7d65`,
+    );
     expect(storageKeys.rendition({ organisationId, answerId, generation: 2, name: '360p/init.mp4' })).toBe(
       `org/${organisationId}/renditions/${answerId}/2/360p/init.mp4`,
     );
@@ -115,6 +118,8 @@ describe('ownerOfKey', () => {
   it('finds the take or answer a key was made for', () => {
     const chunk = storageKeys.chunk({ organisationId, takeId, segment: 0, index: 12, sha256 });
     expect(ownerOfKey(chunk)).toEqual({ organisationId, ownerId: takeId });
+    const probe = storageKeys.probeChunk({ organisationId, probeId: takeId, index: 3, sha256 });
+    expect(ownerOfKey(probe)).toEqual({ organisationId, ownerId: takeId });
     const of = { organisationId, answerId, generation: 2 };
     expect(ownerOfKey(storageKeys.rendition({ ...of, name: '360p/init.mp4' }))?.ownerId).toBe(answerId);
     expect(ownerOfKey(storageKeys.asset({ ...of, name: 'poster.jpg' }))?.ownerId).toBe(answerId);

@@ -63,6 +63,15 @@ export const storageKeys = {
   chunk: (of: OfSegment & { index: number; sha256: string }) =>
     checked(`${segmentFolder(of)}c${count(of.index)}-${of.sha256.slice(0, 16)}`),
 
+  /** Test clips of device checks; nothing in here outlives the hour. */
+  probesFolder: (of: InOrganisation) => `${storageKeys.organisationFolder(of)}probes/`,
+
+  probeFolder: (of: InOrganisation & { probeId: string }) =>
+    `${storageKeys.probesFolder(of)}${uuid(of.probeId)}/`,
+
+  probeChunk: (of: InOrganisation & { probeId: string; index: number; sha256: string }) =>
+    checked(`${storageKeys.probeFolder(of)}c${count(of.index)}-${of.sha256.slice(0, 16)}`),
+
   /** Every generation of an answer's renditions. */
   renditionsFolder: (of: OfAnswer) => `${storageKeys.organisationFolder(of)}renditions/${uuid(of.answerId)}/`,
 
@@ -88,14 +97,15 @@ export const storageKeys = {
 /** Whose bytes lie under a key. */
 export interface KeyOwner {
   organisationId: string;
-  /** Take of a chunk, answer of a rendition or asset. */
+  /** Take of a chunk, probe of a test clip, answer of a rendition or asset. */
   ownerId: string;
 }
 
 /** Reads a key that storage listed. @returns null when nothing of ours makes such a key */
 export function ownerOfKey(key: string): KeyOwner | null {
   const [org, organisationId, folder, ownerId, ...rest] = key.split('/');
-  const known = org === 'org' && ['takes', 'renditions', 'assets'].includes(folder ?? '') && rest.length > 0;
+  const known =
+    org === 'org' && ['takes', 'probes', 'renditions', 'assets'].includes(folder ?? '') && rest.length > 0;
   if (!known || !UUID.test(organisationId!) || !UUID.test(ownerId!)) return null;
   return { organisationId: organisationId!, ownerId: ownerId! };
 }

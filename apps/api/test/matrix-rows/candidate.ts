@@ -50,6 +50,23 @@ export const candidateRows: Record<string, MatrixRow> = {
     }),
     body: () => 'chunk',
   },
+  [`PUT ${base}/probes/:probeId/chunks/:index`]: {
+    takesBytes: true,
+    outcome: candidateRoute(201),
+    params: (world) => ({
+      ...ofInterview(world),
+      ...{ probeId: '01890000-0000-7000-8000-000000000002', index: '0' },
+    }),
+    headers: () => ({
+      'content-type': 'application/octet-stream',
+      'content-digest': `sha-256=:${createHash('sha256').update('probe').digest('base64')}:`,
+    }),
+    body: () => 'probe',
+  },
+  [`DELETE ${base}/probes/:probeId`]: {
+    outcome: candidateRoute(204),
+    params: (world) => ({ ...ofInterview(world), probeId: '01890000-0000-7000-8000-000000000003' }),
+  },
   [`POST ${base}/takes/:takeId/finalise`]: {
     outcome: candidateRoute(200),
     params: ofTake(finalised),

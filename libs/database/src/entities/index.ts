@@ -25,6 +25,8 @@ import { Chunk } from './media/chunk.entity';
 import { Rendition } from './media/rendition.entity';
 import { Asset } from './media/asset.entity';
 import { Playback } from './media/playback.entity';
+import { Probe } from './media/probe.entity';
+import { ProbeChunk } from './media/probe-chunk.entity';
 import { Round } from './review/round.entity';
 import { Assignment } from './review/assignment.entity';
 import { Review } from './review/review.entity';
@@ -65,6 +67,8 @@ export const entities = [
   Rendition,
   Asset,
   Playback,
+  Probe,
+  ProbeChunk,
   Round,
   Assignment,
   Review,
@@ -105,6 +109,8 @@ export {
   Rendition,
   Asset,
   Playback,
+  Probe,
+  ProbeChunk,
   Round,
   Assignment,
   Review,

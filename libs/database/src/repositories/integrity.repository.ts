@@ -162,12 +162,15 @@ export class IntegrityRepository {
   /**
    * Which of these storage keys a row names. Keys have no index of their own, so each is looked for at its owner.
    *
-   * @param keys a few hundred at most, with the take or answer that each was made for
+   * @param keys a few hundred at most, with the take, probe or answer that each was made for
    */
   async namedKeys(keys: readonly { key: string; ownerId: string }[]): Promise<Set<string>> {
     const rows = await this.tx.em.query<{ key: string }[]>(
       `SELECT storage_key AS key FROM chunk
         WHERE organisation_id = $1 AND take_id = ANY($2) AND storage_key = ANY($3)
+       UNION ALL
+       SELECT storage_key FROM probe_chunk
+        WHERE organisation_id = $1 AND probe_id = ANY($2) AND storage_key = ANY($3)
        UNION ALL
        SELECT storage_key FROM rendition
         WHERE organisation_id = $1 AND answer_id = ANY($2) AND storage_key = ANY($3)
