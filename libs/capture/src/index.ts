@@ -5,11 +5,11 @@ export {
   type CaptureOptions,
   type CaptureSnapshot,
   type StartTake,
-} from './capture-session';
-export { Take, type TakePhase, type TakeSnapshot } from './take';
-export type { UnfinishedTake } from './resume';
-export type { Ownership } from './ownership';
-export type { Notes } from './notes';
+} from './session/capture-session';
+export { Take, type TakePhase, type TakeSnapshot } from './session/take';
+export type { UnfinishedTake } from './session/resume';
+export type { Ownership } from './session/ownership';
+export type { Notes } from './session/notes';
 export type { CaptureEnvironment } from './environment';
 export type { Clock } from './clock';
 export type {

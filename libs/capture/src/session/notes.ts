@@ -1,4 +1,4 @@
-import type { JournalStore } from './journal-store';
+import type { JournalStore } from '../journal/journal-store';
 
 /** The person's private notes per question. They stay on this device and are never sent. */
 export class Notes {

@@ -1,5 +1,5 @@
-import type { Clock } from './clock';
-import { Observable } from './observable';
+import type { Clock } from '../clock';
+import { Observable } from '../observable';
 
 /**
  * `owner`: this tab records and sends. `elsewhere`: another tab of this browser does. `lost`: another tab took it

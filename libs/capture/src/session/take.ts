@@ -1,13 +1,13 @@
 import type { FinalisedTake, ReturnTake, TakeLease } from '@fairtake/contracts';
-import type { Clock } from './clock';
-import { CaptureError } from './errors';
-import type { Journal, JournalTake } from './journal';
-import { Observable } from './observable';
-import type { RecordingFault } from './recording/recorder';
-import type { LinkReports, MakeTakeRecording, TakeRecorder } from './recording-sink';
+import type { Clock } from '../clock';
+import { CaptureError } from '../errors';
+import type { Journal, JournalTake } from '../journal/journal';
+import { Observable } from '../observable';
+import type { RecordingFault } from '../recording/recorder';
+import type { LinkReports, MakeTakeRecording, TakeRecorder } from '../recording-sink';
 import { TakeSink } from './take-sink';
-import type { TakeUpload } from './take-upload';
-import type { Uploader } from './uploader';
+import type { TakeUpload } from '../upload/take-upload';
+import type { Uploader } from '../upload/uploader';
 
 /**
  * - `open`: nothing recorded yet. `recording`. `interrupted`: a fault or a reload ended the recording; the person

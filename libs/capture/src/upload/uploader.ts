@@ -1,8 +1,8 @@
 import { ChunkPlan } from './chunk-plan';
 import { Link } from './link';
-import type { NetworkSignals } from './network-signals';
-import { Observable } from './observable';
-import type { LinkReport, LinkReports } from './recording-sink';
+import type { NetworkSignals } from '../network-signals';
+import { Observable } from '../observable';
+import type { LinkReport, LinkReports } from '../recording-sink';
 import { TakeUpload, type UploadOptions } from './take-upload';
 
 export interface UploaderOptions extends Omit<UploadOptions, 'link' | 'onChange'> {

@@ -1,6 +1,6 @@
 import { toJournalChunk, type ChunkPlan, type PlannedChunk } from './chunk-plan';
-import { toHex, type Digest } from './digest';
-import type { Journal } from './journal';
+import { toHex, type Digest } from '../digest';
+import type { Journal } from '../journal/journal';
 
 /** Turns planned chunks of one take into bytes, sealing each in the journal before it is first handed out. */
 export class ChunkSource {

@@ -1,15 +1,15 @@
-import { CandidateApi } from './candidate-api';
-import { browserEnvironment, type CaptureEnvironment } from './environment';
-import { CaptureError } from './errors';
-import { FallbackStore } from './fallback-store';
-import { openIndexedDbStore } from './indexeddb-store';
-import { Journal } from './journal';
+import { CandidateApi } from '../upload/candidate-api';
+import { browserEnvironment, type CaptureEnvironment } from '../environment';
+import { CaptureError } from '../errors';
+import { FallbackStore } from '../journal/fallback-store';
+import { openIndexedDbStore } from '../journal/indexeddb-store';
+import { Journal } from '../journal/journal';
 import { Notes } from './notes';
-import { Observable } from './observable';
+import { Observable } from '../observable';
 import { TabOwnership, type Ownership } from './ownership';
 import { restoreTakes, unfinishedOf, type UnfinishedTake } from './resume';
 import { Take, type TakeParts, type TakeSnapshot } from './take';
-import { Uploader } from './uploader';
+import { Uploader } from '../upload/uploader';
 
 export interface CaptureOptions {
   interviewId: string;

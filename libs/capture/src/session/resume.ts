@@ -1,4 +1,4 @@
-import type { Journal, JournalTake } from './journal';
+import type { Journal, JournalTake } from '../journal/journal';
 import { Take, type TakeParts } from './take';
 
 /** A take that a reload, a crash or a fault cut: what is kept of it, for telling the person in words. */

@@ -1,7 +1,7 @@
 import type { FinaliseTake, MissingChunks, TakeStatus } from '@fairtake/contracts';
 import { limits } from '@fairtake/contracts/limits';
-import { fromHex, joinBytes, toHex, type Digest } from './digest';
-import type { JournalChunk, JournalFragment } from './journal';
+import { fromHex, joinBytes, toHex, type Digest } from '../digest';
+import type { JournalChunk, JournalFragment } from '../journal/journal';
 
 /** `sha256` is empty until the chunk is sealed in the journal; until then it has never been sent. */
 export interface PlannedChunk extends Omit<JournalChunk, 'acknowledged'> {

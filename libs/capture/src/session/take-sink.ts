@@ -1,6 +1,6 @@
-import type { Journal } from './journal';
-import type { RecordingSink, SegmentStart } from './recording-sink';
-import type { TakeUpload } from './take-upload';
+import type { Journal } from '../journal/journal';
+import type { RecordingSink, SegmentStart } from '../recording-sink';
+import type { TakeUpload } from '../upload/take-upload';
 
 /** Puts what a recording hands over into the journal and tells the upload. */
 export class TakeSink implements RecordingSink {

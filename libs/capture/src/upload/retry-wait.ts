@@ -1,5 +1,5 @@
 import type { Failure } from './candidate-api';
-import type { Clock } from './clock';
+import type { Clock } from '../clock';
 import type { Link } from './link';
 
 /** When one take may try again. Unlimited tries: an answer is worth waiting for. */

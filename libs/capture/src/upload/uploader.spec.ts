@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { CandidateApi } from './candidate-api';
-import { joinBytes } from './digest';
-import { Journal, type JournalTake } from './journal';
-import { MemoryJournalStore, type JournalStore } from './journal-store';
+import { joinBytes } from '../digest';
+import { Journal, type JournalTake } from '../journal/journal';
+import { MemoryJournalStore, type JournalStore } from '../journal/journal-store';
 import type { TakeUpload } from './take-upload';
-import { FakeCaptureServer, type Fault } from './testing/fake-capture-server';
-import { FakeSignals } from './testing/fake-signals';
-import { VirtualClock } from './testing/virtual-clock';
+import { FakeCaptureServer, type Fault } from '../testing/fake-capture-server';
+import { FakeSignals } from '../testing/fake-signals';
+import { VirtualClock } from '../testing/virtual-clock';
 import { Uploader } from './uploader';
 
 const interviewId = 'interview';

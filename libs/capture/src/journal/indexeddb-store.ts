@@ -1,4 +1,4 @@
-import type { Clock } from './clock';
+import type { Clock } from '../clock';
 import type { JournalStore, StoreKey, StoreName, StoreOperation } from './journal-store';
 
 const storeNames: readonly StoreName[] = ['takes', 'fragments', 'bytes', 'chunks', 'notes'];

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { IDBFactory, IDBKeyRange, IDBObjectStore } from 'fake-indexeddb';
-import { BaselineRecorder } from './recording/baseline-recorder';
+import { BaselineRecorder } from '../recording/baseline-recorder';
 import { openCapture, type CaptureSession } from './capture-session';
-import { joinBytes, subtleDigest } from './digest';
-import { singleSegment } from './recording/segment-recording';
+import { joinBytes, subtleDigest } from '../digest';
+import { singleSegment } from '../recording/segment-recording';
 import type { Take } from './take';
-import { FakeCaptureServer, type Fault } from './testing/fake-capture-server';
-import { FakeLocks } from './testing/fake-locks';
-import { FakeStream, fakeMediaRecorder, type FakeRecorderScript } from './testing/fake-media';
-import { FakeSignals } from './testing/fake-signals';
-import { mp4 } from './testing/mp4-bytes';
-import { VirtualClock } from './testing/virtual-clock';
+import { FakeCaptureServer, type Fault } from '../testing/fake-capture-server';
+import { FakeLocks } from '../testing/fake-locks';
+import { FakeStream, fakeMediaRecorder, type FakeRecorderScript } from '../testing/fake-media';
+import { FakeSignals } from '../testing/fake-signals';
+import { mp4 } from '../testing/mp4-bytes';
+import { VirtualClock } from '../testing/virtual-clock';
 
 // The store names it as a browser global.
 globalThis.IDBKeyRange = IDBKeyRange;

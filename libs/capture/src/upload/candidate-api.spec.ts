@@ -1,6 +1,6 @@
 import { CandidateApi, type Outcome } from './candidate-api';
 import { reactionTo, type Reaction } from './reactions';
-import { VirtualClock } from './testing/virtual-clock';
+import { VirtualClock } from '../testing/virtual-clock';
 
 const sha256 = 'ab'.repeat(32);
 const chunk = { takeId: 't', segment: 0, index: 3, sha256, lease: 'lease', bytes: Uint8Array.of(1, 2, 3) };

@@ -8,8 +8,8 @@ import type {
   TakeLease,
   TakeStatus,
 } from '@fairtake/contracts';
-import type { Clock } from './clock';
-import { contentDigest } from './digest';
+import type { Clock } from '../clock';
+import { contentDigest } from '../digest';
 
 /**
  * Why a call brought no answer of ours.

@@ -1,5 +1,5 @@
 import type { OpenTake, ReturnTake } from '@fairtake/contracts';
-import { joinBytes } from './digest';
+import { joinBytes } from '../digest';
 import type { JournalStore, StoreOperation } from './journal-store';
 
 /** What the journal knows of one take. Kept until the take is finalised and the person has decided about it. */
