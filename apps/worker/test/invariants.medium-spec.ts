@@ -117,6 +117,18 @@ describe('garbage is noted and breaks nothing', () => {
     ]);
   });
 
+  test('a test clip that outlived its two hours, named by a row or not', async () => {
+    const { organisationId } = world;
+    const of = { organisationId, probeId: world.finished.takeId, sha256: '0123456789abcdef' };
+    const [late, young] = [
+      storageKeys.probeChunk({ ...of, index: 0 }),
+      storageKeys.probeChunk({ ...of, index: 1 }),
+    ];
+    for (const key of [late, young]) await store(bench, key);
+    await age(late, 3);
+    expect(await garbage()).toEqual([`${late} is a test clip that was not removed`]);
+  });
+
   test('outputs of a generation that was replaced', async () => {
     const { transcoded } = world;
     await bench.sql('UPDATE answer SET generation = 2 WHERE id = $1', [transcoded.answerId]);

@@ -4,6 +4,7 @@ import type { Storage } from '@fairtake/storage';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { LOGGER, STORAGE, WORK_DIRECTORY } from '../infrastructure.module';
 import { abandonedAfterMs, type WorkDirectory } from '../work-directory';
+import { probeSweepMs, removeOldProbes } from './probe-sweep';
 
 const hourMs = 60 * 60_000;
 const dayMs = 24 * hourMs;
@@ -11,12 +12,13 @@ const dayMs = 24 * hourMs;
 const keptMs = 30 * dayMs;
 
 /**
- * Clears away what nobody needs any more, and keeps this worker's own folder, at the start and once an hour. Several workers may do it at once: removing
- * twice is harmless.
+ * Clears away what nobody needs any more, and keeps this worker's own folder, at the start and once an hour; test
+ * clips more often, because candidates are told when they go. Several workers may do it at once: removing twice is
+ * harmless.
  */
 @Injectable()
 export class HousekeepingService implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
+  private readonly timers: NodeJS.Timeout[] = [];
   private sweeping: Promise<void> = Promise.resolve();
 
   constructor(
@@ -27,17 +29,13 @@ export class HousekeepingService implements OnApplicationBootstrap, OnModuleDest
   ) {}
 
   onApplicationBootstrap(): void {
-    const sweep = (): void => {
-      this.sweeping = this.sweep(new Date());
-    };
-    this.timer = setInterval(sweep, hourMs);
-    this.timer.unref();
     // Jobs do not wait for it.
-    sweep();
+    this.repeat(hourMs, (now) => this.sweep(now));
+    this.repeat(probeSweepMs, (now) => this.sweepProbes(now));
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
+    for (const timer of this.timers) clearInterval(timer);
     await this.sweeping;
   }
 
@@ -52,6 +50,21 @@ export class HousekeepingService implements OnApplicationBootstrap, OnModuleDest
     await this.clear('done jobs', () => expiry.removeDoneJobs(longAgo));
   }
 
+  /** Never rejects, like `sweep`. */
+  sweepProbes(now: Date): Promise<void> {
+    return this.clear('test clips', () =>
+      removeOldProbes({ database: this.database, storage: this.storage }, now),
+    );
+  }
+
+  private repeat(everyMs: number, work: (now: Date) => Promise<void>): void {
+    const run = (): void => {
+      this.sweeping = Promise.all([this.sweeping, work(new Date())]).then(() => undefined);
+    };
+    this.timers.push(setInterval(run, everyMs).unref());
+    run();
+  }
+
   private clear(what: string, remove: () => Promise<number>): Promise<void> {
     return this.attempt(what, async () => {
       const removed = await remove();
@@ -63,7 +76,7 @@ export class HousekeepingService implements OnApplicationBootstrap, OnModuleDest
     try {
       await work();
     } catch (error) {
-      this.logger.error({ err: error, what }, 'housekeeping failed; the next hour tries again');
+      this.logger.error({ err: error, what }, 'housekeeping failed; the next sweep tries again');
     }
   }
 }

@@ -4,6 +4,8 @@ import type { Note } from './violation';
 
 /** A chunk's bytes come before its row, and a job's output before its publication: younger ones may get a row yet. */
 const youngMs = 24 * 60 * 60_000;
+/** A test clip is removed within the hour: an older one was left behind, whether a row names it or not. */
+const lateProbeMs = 2 * 60 * 60_000;
 const lookedUpAtOnce = 500;
 
 interface OldObject extends ListedObject {
@@ -20,7 +22,13 @@ export async function* findGarbage(
   let batchOf = '';
   const flush = (): Promise<Note[]> => unnamed(database, batchOf, batch.splice(0));
   for await (const object of storage.list('')) {
-    if (now.getTime() - object.modifiedAt.getTime() < youngMs) continue;
+    const ageMs = now.getTime() - object.modifiedAt.getTime();
+    if (ageMs >= lateProbeMs && /^org\/[^/]+\/probes\//.test(object.key)) {
+      const organisationId = ownerOfKey(object.key)?.organisationId ?? null;
+      yield { kind: 'garbage', organisationId, message: `${object.key} is a test clip that was not removed` };
+      continue;
+    }
+    if (ageMs < youngMs) continue;
     const owner = ownerOfKey(object.key);
     if (!owner || !organisations.has(owner.organisationId)) {
       yield { kind: 'garbage', organisationId: null, message: `${object.key} belongs to no organisation` };
