@@ -31,6 +31,9 @@ export const errorCatalogue = {
   response_missing: { status: 409, title: 'Nothing that could be the answer has been saved yet' },
   file_not_received: { status: 409, title: 'This file has not been received whole' },
   take_not_finalised: { status: 409, title: 'This take has not been received whole' },
+  adjustment_not_offered: { status: 409, title: 'This position does not offer that adjustment' },
+  time_requests_used_up: { status: 409, title: 'No more requests for time can be sent' },
+  nothing_to_salvage: { status: 409, title: 'Nothing of this take can be played' },
   answers_missing: { status: 409, title: 'Not every required question has a kept answer' },
   interview_closed: { status: 409, title: 'This interview has been sent or is no longer open' },
   state_conflict: { status: 409, title: 'Someone else has changed this in the meantime' },
@@ -90,7 +93,8 @@ export const Problem = z.strictObject({
   /** Only with `chunks_missing`. */
   missing: MissingChunks.optional(),
   retryAfterSeconds: z.int().optional(),
-  /** Only with `link_expired`: the genuine holder may see when it ended. */
+  /** Only with `link_expired`: the genuine holder may see when it ended, and what became of asking for more time. */
   expiredAt: z.string().optional(),
+  timeRequest: z.enum(['asked', 'declined']).optional(),
 });
 export type Problem = z.infer<typeof Problem>;

@@ -4,6 +4,8 @@ import { AuditRepository } from './repositories/audit.repository';
 import { MemberRepository } from './repositories/member.repository';
 import { OutboxRepository } from './repositories/outbox.repository';
 import { AnswerRepository } from './repositories/answer.repository';
+import { CandidateDataRepository } from './repositories/candidate-data.repository';
+import { DeviceRepository } from './repositories/device.repository';
 import { IntegrityRepository } from './repositories/integrity.repository';
 import { InterviewRepository } from './repositories/interview.repository';
 import { MediaRepository } from './repositories/media.repository';
@@ -14,6 +16,8 @@ import { ReviewRepository } from './repositories/review.repository';
 import { RoundRepository } from './repositories/round.repository';
 import { TakeRepository } from './repositories/take.repository';
 import { ProbeRepository } from './repositories/probe.repository';
+import { ResponseRepository } from './repositories/response.repository';
+import { FileRepository } from './repositories/file.repository';
 import { SessionRepository } from './repositories/session.repository';
 
 type Repository<T> = new (tx: TenantContext) => T;
@@ -56,6 +60,14 @@ export class TenantContext {
     return this.repository(AnswerRepository);
   }
 
+  get candidateData(): CandidateDataRepository {
+    return this.repository(CandidateDataRepository);
+  }
+
+  get devices(): DeviceRepository {
+    return this.repository(DeviceRepository);
+  }
+
   get integrity(): IntegrityRepository {
     return this.repository(IntegrityRepository);
   }
@@ -74,6 +86,14 @@ export class TenantContext {
 
   get probes(): ProbeRepository {
     return this.repository(ProbeRepository);
+  }
+
+  get responses(): ResponseRepository {
+    return this.repository(ResponseRepository);
+  }
+
+  get files(): FileRepository {
+    return this.repository(FileRepository);
   }
 
   get media(): MediaRepository {

@@ -72,6 +72,10 @@ export async function fillEveryTable(client: Client): Promise<FilledOrganisation
   await tenant('invitation', { id: invitation_id, interview_id, token_hash: token() });
   const candidateSession = { id: id(), interview_id, invitation_id, token_hash: token(), expires_at: later };
   await tenant('candidate_session', candidateSession);
+  await tenant('hand_off_code', {
+    ...{ id: id(), interview_id, invitation_id, token_hash: token(), expires_at: later },
+  });
+  await tenant('device_lease', { interview_id, session_id: candidateSession.id, seen_at: later });
   await tenant('notice', { id: notice_id, version: 1, text, text_sha256: 'a' });
   await tenant('consent', {
     id: id(),
@@ -104,6 +108,11 @@ export async function fillEveryTable(client: Client): Promise<FilledOrganisation
   const probe_id = id();
   await tenant('probe', { id: probe_id, interview_id });
   await tenant('probe_chunk', { probe_id, index: 0, ...file });
+
+  const file_id = id();
+  await tenant('response', { answer_id, revision: 1, content: { kind: 'text', text: 'T' } });
+  await tenant('file', { id: file_id, answer_id, interview_id, name: 'f.pdf', size_bytes: 1 });
+  await tenant('file_piece', { file_id, index: 0, ...file });
 
   const [round_id, review_id] = [id(), id()];
   await tenant('round', { id: round_id, position_id, number: 1 });

@@ -149,7 +149,7 @@ test('the cross-organisation role reads what it must and nothing people said or 
     ),
   );
   expect(readable.rows.map((row) => row.relname)).toEqual([
-    ...['account', 'account_link', 'candidate_session', 'invitation'],
+    ...['account', 'account_link', 'candidate_session', 'hand_off_code', 'invitation'],
     ...['member', 'organisation', 'outbox', 'session'],
   ]);
 });

@@ -3,6 +3,7 @@ export * from './assignment';
 export * from './batch-order';
 export * from './clock';
 export * from './default-notice';
+export * from './device';
 export * from './lifecycle';
 export * from './localized-text';
 export * from './pseudonym';

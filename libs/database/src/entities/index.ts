@@ -14,12 +14,16 @@ import { Candidate } from './interview/candidate.entity';
 import { Interview } from './interview/interview.entity';
 import { Invitation } from './interview/invitation.entity';
 import { CandidateSession } from './interview/candidate-session.entity';
+import { HandOffCode } from './interview/hand-off-code.entity';
+import { DeviceLease } from './interview/device-lease.entity';
 import { Notice } from './interview/notice.entity';
 import { Consent } from './interview/consent.entity';
 import { Adjustment } from './interview/adjustment.entity';
 import { TimeRequest } from './interview/time-request.entity';
+import { AdjustmentRequest } from './interview/adjustment-request.entity';
 import { Answer } from './media/answer.entity';
 import { Take } from './media/take.entity';
+import { TakeFault } from './media/take-fault.entity';
 import { Segment } from './media/segment.entity';
 import { Chunk } from './media/chunk.entity';
 import { Rendition } from './media/rendition.entity';
@@ -27,6 +31,9 @@ import { Asset } from './media/asset.entity';
 import { Playback } from './media/playback.entity';
 import { Probe } from './media/probe.entity';
 import { ProbeChunk } from './media/probe-chunk.entity';
+import { Response } from './response/response.entity';
+import { File } from './response/file.entity';
+import { FilePiece } from './response/file-piece.entity';
 import { Round } from './review/round.entity';
 import { Assignment } from './review/assignment.entity';
 import { Review } from './review/review.entity';
@@ -56,12 +63,16 @@ export const entities = [
   Interview,
   Invitation,
   CandidateSession,
+  HandOffCode,
+  DeviceLease,
   Notice,
   Consent,
   Adjustment,
   TimeRequest,
+  AdjustmentRequest,
   Answer,
   Take,
+  TakeFault,
   Segment,
   Chunk,
   Rendition,
@@ -69,6 +80,9 @@ export const entities = [
   Playback,
   Probe,
   ProbeChunk,
+  Response,
+  File,
+  FilePiece,
   Round,
   Assignment,
   Review,
@@ -98,12 +112,16 @@ export {
   Interview,
   Invitation,
   CandidateSession,
+  HandOffCode,
+  DeviceLease,
   Notice,
   Consent,
   Adjustment,
   TimeRequest,
+  AdjustmentRequest,
   Answer,
   Take,
+  TakeFault,
   Segment,
   Chunk,
   Rendition,
@@ -111,6 +129,9 @@ export {
   Playback,
   Probe,
   ProbeChunk,
+  Response,
+  File,
+  FilePiece,
   Round,
   Assignment,
   Review,

@@ -1,5 +1,12 @@
 import { CreateSchema1795363200000 } from './1795363200000-create-schema';
 import { CreateProbe1795377131042 } from './1795377131042-create-probe';
+import { AddResponses1795377900007 } from './1795377900007-add-responses';
+import { AddHandOff1795379000021 } from './1795379000021-add-hand-off';
 
 /** In the order they were written. A migration that has landed is never edited. */
-export const migrations = [CreateSchema1795363200000, CreateProbe1795377131042];
+export const migrations = [
+  CreateSchema1795363200000,
+  CreateProbe1795377131042,
+  AddResponses1795377900007,
+  AddHandOff1795379000021,
+];

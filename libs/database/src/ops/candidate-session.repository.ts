@@ -23,6 +23,9 @@ export class CandidateSessionRepository {
     invitationId: string;
     tokenHash: Buffer;
     expiresAt: Date;
+    /** What the browser said it is. */
+    deviceBrowser?: string | null;
+    deviceSystem?: string | null;
   }): Promise<string> {
     const id = uuidv7();
     await this.connection.run((em) => em.insert(CandidateSession, { id, ...session }));

@@ -2,6 +2,7 @@ import { AccountLinkLookup } from './account-link.lookup';
 import { AccountRepository } from './account.repository';
 import { CandidateSessionRepository } from './candidate-session.repository';
 import { ExpiryRepository } from './expiry.repository';
+import { HandOffLookup } from './hand-off.lookup';
 import { InstallationRepository } from './installation.repository';
 import { InvitationLookup } from './invitation.lookup';
 import { JobRelayRepository } from './job-relay.repository';
@@ -14,6 +15,7 @@ export class OpsRepositories {
   readonly accounts: AccountRepository;
   readonly accountLinks: AccountLinkLookup;
   readonly invitations: InvitationLookup;
+  readonly handOffs: HandOffLookup;
   readonly candidateSessions: CandidateSessionRepository;
   readonly installation: InstallationRepository;
   readonly outbox: JobRelayRepository;
@@ -24,6 +26,7 @@ export class OpsRepositories {
     this.accounts = new AccountRepository(connection);
     this.accountLinks = new AccountLinkLookup(connection);
     this.invitations = new InvitationLookup(connection);
+    this.handOffs = new HandOffLookup(connection);
     this.candidateSessions = new CandidateSessionRepository(connection);
     this.installation = new InstallationRepository(connection);
     this.outbox = new JobRelayRepository(connection);

@@ -1,3 +1,4 @@
+import type { FileType, QuestionSettings, ResponseContent } from '@fairtake/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import type { TenantContext } from '../tenant-context';
 import type { AnswerRow } from './answer.repository';
@@ -25,6 +26,16 @@ export interface RenditionRow extends ObjectRow {
   fragments: Omit<IndexedFragment, 'chunk'>[] | null;
 }
 
+/** What was kept of an answer that was not recorded. */
+export interface GivenResponseRow {
+  content: ResponseContent;
+  settings: QuestionSettings | null;
+  /** Language the candidate went through the interview in. */
+  locale: string;
+  /** The file `content` names. */
+  file: { name: string; sizeBytes: number; type: FileType } | null;
+}
+
 /** An answer with everything that can be played of its present generation. */
 export interface PlayableAnswerRow extends Pick<
   AnswerRow,
@@ -34,6 +45,8 @@ export interface PlayableAnswerRow extends Pick<
   indexed: boolean;
   renditions: { kind: RenditionKind; mimeType: string }[];
   hasPoster: boolean;
+  /** Null for a recording. */
+  response: GivenResponseRow | null;
 }
 
 /** What can be played, and by whom. */
@@ -51,23 +64,31 @@ export class MediaRepository {
                         FROM rendition r WHERE r.organisation_id = a.organisation_id AND r.answer_id = a.id
                         AND r.generation = a.generation), '[]') AS renditions,
               EXISTS (SELECT 1 FROM asset p WHERE p.organisation_id = a.organisation_id AND p.answer_id = a.id
-                      AND p.generation = a.generation AND p.kind = 'poster') AS "hasPoster"
+                      AND p.generation = a.generation AND p.kind = 'poster') AS "hasPoster",
+              CASE WHEN a.kept_take_id IS NULL THEN json_build_object(
+                'content', r.kept, 'settings', q.settings, 'locale', i.locale,
+                'file', CASE WHEN f.id IS NOT NULL THEN json_build_object(
+                  'name', f.name, 'sizeBytes', f.size_bytes, 'type', f.type) END) END AS response
        FROM answer a
-       WHERE a.organisation_id = $1 AND a.id = ANY($2) AND a.kept_take_id IS NOT NULL AND a.erased_at IS NULL`,
+       JOIN question q ON q.organisation_id = a.organisation_id AND q.id = a.question_id
+       JOIN interview i ON i.organisation_id = a.organisation_id AND i.id = a.interview_id
+       LEFT JOIN response r ON r.organisation_id = a.organisation_id AND r.answer_id = a.id
+       LEFT JOIN file f ON f.organisation_id = a.organisation_id AND f.answer_id = a.id AND f.state = 'kept'
+       WHERE a.organisation_id = $1 AND a.id = ANY($2) AND a.kept_at IS NOT NULL AND a.erased_at IS NULL`,
       [this.tx.organisationId, answerIds],
     );
   }
 
   /**
-   * The kept take of a submitted answer in the generation a URL names; null when that generation is not the present
+   * What is kept of a submitted answer in the generation a URL names (`takeId` null for a response); null when that generation is not the present
    * one, when nothing can be played yet, or when the interview was not sent: nobody watches what was not given.
    */
-  async findPlayable(answerId: string, generation: number): Promise<{ takeId: string } | null> {
-    const [row] = await this.tx.em.query<{ takeId: string }[]>(
+  async findPlayable(answerId: string, generation: number): Promise<{ takeId: string | null } | null> {
+    const [row] = await this.tx.em.query<{ takeId: string | null }[]>(
       `SELECT a.kept_take_id AS "takeId" FROM answer a
        JOIN interview i ON i.organisation_id = a.organisation_id AND i.id = a.interview_id
        WHERE a.organisation_id = $1 AND a.id = $2 AND a.generation = $3 AND a.erased_at IS NULL
-         AND a.media_state IN ('playable', 'finished') AND i.submitted_at IS NOT NULL AND i.erased_at IS NULL`,
+         AND a.media_state IN ('playable', 'finished') AND i.state = 'submitted' AND i.erased_at IS NULL`,
       [this.tx.organisationId, answerId, generation],
     );
     return row ?? null;
@@ -81,6 +102,21 @@ export class MediaRepository {
       [this.tx.organisationId, memberId, answerId],
     );
     return rows.length > 0;
+  }
+
+  /** The file an answer keeps, and whether its name may be told to somebody who does not know whose it is. */
+  async keptFile(
+    answerId: string,
+  ): Promise<(ObjectRow & { name: string; type: FileType; blind: boolean }) | null> {
+    const [row] = await this.tx.em.query<(ObjectRow & { name: string; type: FileType; blind: boolean })[]>(
+      `SELECT f.name, f.type, f.storage_key AS "storageKey", f.size_bytes::float8 AS "sizeBytes", f.sha256, p.blind
+       FROM file f
+       JOIN interview i ON i.organisation_id = f.organisation_id AND i.id = f.interview_id
+       JOIN position p ON p.organisation_id = i.organisation_id AND p.id = i.position_id
+       WHERE f.organisation_id = $1 AND f.answer_id = $2 AND f.state = 'kept'`,
+      [this.tx.organisationId, answerId],
+    );
+    return row ?? null;
   }
 
   async rendition(answerId: string, generation: number, kind: string): Promise<RenditionRow | null> {

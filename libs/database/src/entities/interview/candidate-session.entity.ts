@@ -30,6 +30,12 @@ export class CandidateSession {
   @Column('bytea', { name: 'token_hash' })
   tokenHash!: Buffer;
 
+  @Column('text', { name: 'device_browser', nullable: true })
+  deviceBrowser!: string | null;
+
+  @Column('text', { name: 'device_system', nullable: true })
+  deviceSystem!: string | null;
+
   @Column('timestamp with time zone', { name: 'created_at', precision: 3, default: () => 'now()' })
   createdAt!: Date;
 
