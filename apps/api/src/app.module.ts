@@ -1,12 +1,14 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AccountLinksModule } from './account-links/account-links.module';
 import { CandidateModule } from './candidate/candidate.module';
+import { HandOffModule } from './hand-off/hand-off.module';
 import { HealthModule } from './health/health.module';
 import { InfrastructureModule, type Infrastructure } from './infrastructure.module';
 import { InterviewsModule } from './interviews/interviews.module';
 import { MediaModule } from './media/media.module';
 import { MembersModule } from './members/members.module';
 import { OpenApiModule } from './openapi/openapi.module';
+import { OwnDataModule } from './own-data/own-data.module';
 import { PositionsModule } from './positions/positions.module';
 import { ProbesModule } from './probes/probes.module';
 import { ReviewsModule } from './reviews/reviews.module';
@@ -25,6 +27,8 @@ const features = [
   PositionsModule,
   InterviewsModule,
   CandidateModule,
+  HandOffModule,
+  OwnDataModule,
   TakesModule,
   ProbesModule,
   MediaModule,

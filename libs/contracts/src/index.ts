@@ -7,6 +7,7 @@ export * from './hand-off';
 export * from './interviews';
 export * from './jobs';
 export * from './limits';
+export * from './own-data';
 export * from './positions';
 export * from './question-settings';
 export * from './responses';

@@ -1,4 +1,5 @@
 import { Database, type InvitationRecord } from '@fairtake/database';
+import { nameDevice } from '@fairtake/domain';
 import { AppError } from '@fairtake/server-kit';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../infrastructure.module';
@@ -18,18 +19,41 @@ export class CandidateSessionService {
   ) {}
 
   /** Unknown and revoked links answer alike; only the holder of a genuine expired one learns its date. */
-  async open(token: string, address: string): Promise<{ interviewId: string; sessionToken: string }> {
-    const invitation = await this.failures.attempt(linkKeys(address), () => this.find(token));
+  async open(
+    token: string,
+    from: { address: string; userAgent: string; present: (interviewId: string) => string | null },
+  ): Promise<{ interviewId: string; sessionToken: string }> {
+    const invitation = await this.failures.attempt(linkKeys(from.address), () => this.find(token));
     await this.requireInTime(invitation);
+    const { interviewId } = invitation;
+    const present = from.present(interviewId);
+    if (present !== null && (await this.prolong(present, invitation)))
+      return { interviewId, sessionToken: present };
     const sessionToken = newToken();
+    const { browser, system } = nameDevice(from.userAgent);
     await this.database.ops.candidateSessions.create({
       organisationId: invitation.organisationId,
       interviewId: invitation.interviewId,
       invitationId: invitation.invitationId,
       tokenHash: hashToken(sessionToken),
-      expiresAt: new Date(this.clock.now().getTime() + candidateSessionMs),
+      deviceBrowser: browser,
+      deviceSystem: system,
+      expiresAt: this.end(),
     });
-    return { interviewId: invitation.interviewId, sessionToken };
+    return { interviewId, sessionToken };
+  }
+
+  /** @returns false when the cookie's session is not one of this invitation, or over */
+  private async prolong(sessionToken: string, invitation: InvitationRecord): Promise<boolean> {
+    const at = this.clock.now();
+    const session = await this.database.ops.candidateSessions.findByTokenHash(hashToken(sessionToken), at);
+    if (session?.invitationId !== invitation.invitationId) return false;
+    await this.database.ops.candidateSessions.touch(session, { at, expiresAt: this.end() });
+    return true;
+  }
+
+  private end(): Date {
+    return new Date(this.clock.now().getTime() + candidateSessionMs);
   }
 
   private async find(token: string): Promise<InvitationRecord> {

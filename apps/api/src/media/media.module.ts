@@ -6,5 +6,6 @@ import { ObjectSender } from './object-sender';
 @Module({
   controllers: [MediaController, PlaybackController],
   providers: [MediaAccessService, ObjectSender],
+  exports: [ObjectSender],
 })
 export class MediaModule {}

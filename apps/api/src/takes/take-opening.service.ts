@@ -13,11 +13,9 @@ import type { Storage } from '@fairtake/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { questionsFor, requireOpenInterview, type CandidateQuestionRow } from '../candidate/open-interview';
+import { claimInterview, deviceLiveMs } from '../hand-off/device-claim';
 import type { CandidateActor } from '../security/actors';
 import { Clock, STORAGE } from '../infrastructure.module';
-
-/** A lease without a chunk for this long is no longer live: another device may go on without asking. */
-const leaseLivesMs = 30_000;
 
 /** Opens takes and hands them from tab to tab or device to device. */
 @Injectable()
@@ -103,7 +101,9 @@ export class TakeOpeningService {
       throw new AppError('takes_used_up');
     if (takes.length >= question.takes + limits.returnedTakesMax) throw new AppError('takes_used_up');
     const elsewhere = takes.find((take) => this.isLiveElsewhere(take, candidate));
-    if (elsewhere && !request.takeOver) throw new AppError('take_elsewhere');
+    const { heldBefore } = await this.claim(tx, candidate, request);
+    // What the other device still sends of its recording does not stop the device the person went on with.
+    if (elsewhere && !request.takeOver && !heldBefore) throw new AppError('take_elsewhere');
     await tx.takes.open({
       id: takeId,
       answerId: answer.id,
@@ -128,9 +128,21 @@ export class TakeOpeningService {
     // The same request again, its first reply lost on the way: nothing was written yet, the lease stands.
     if (take.leaseSessionId === candidate.sessionId && take.chunkCount === 0 && !request.takeOver) return;
     if (this.isLiveElsewhere(take, candidate) && !request.takeOver) throw new AppError('take_elsewhere');
+    // Sending the rest of one's own recording is no claim; going on with another device's is.
+    if (take.leaseSessionId !== candidate.sessionId) await this.claim(tx, candidate, request);
     const segments = await tx.takes.segments(take.id);
     if (segments.length >= limits.takeMaxSegments) throw new AppError('take_too_large');
     await tx.takes.takeOver(take.id, uuidv7(), candidate.sessionId, this.clock.now());
+  }
+
+  private claim(
+    tx: TenantContext,
+    candidate: CandidateActor,
+    request: OpenTake,
+  ): Promise<{ heldBefore: boolean }> {
+    const place = { questionId: request.questionId, recording: true };
+    const choice = { takeOver: request.takeOver ?? false, now: this.clock.now() };
+    return claimInterview(tx, candidate, place, choice);
   }
 
   /** Tabs of one browser settle among themselves (they share a session and a lock); other devices are told here. */
@@ -138,7 +150,7 @@ export class TakeOpeningService {
     return (
       take.state === 'open' &&
       take.leaseSessionId !== candidate.sessionId &&
-      this.clock.now().getTime() - take.leasedAt.getTime() < leaseLivesMs
+      this.clock.now().getTime() - take.leasedAt.getTime() < deviceLiveMs
     );
   }
 

@@ -37,6 +37,15 @@ export class DeviceRepository {
     return row ?? { browser: null, system: null };
   }
 
+  /** The invitation whose end ends a session. Null when the session is over. */
+  async invitationOf(sessionId: string): Promise<string | null> {
+    const [row] = await this.tx.em.query<{ invitationId: string }[]>(
+      `SELECT invitation_id AS "invitationId" FROM candidate_session WHERE organisation_id = $1 AND id = $2`,
+      [this.tx.organisationId, sessionId],
+    );
+    return row?.invitationId ?? null;
+  }
+
   async holder(interviewId: string): Promise<HolderRow | null> {
     const [row] = await this.tx.em.query<HolderRow[]>(
       `SELECT l.session_id AS "sessionId", s.device_browser AS browser, s.device_system AS system,
