@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { CandidateAdjustments, FaultReason, TimeRequestView } from './adjustments';
 import { QuestionKind } from './positions';
+import { QuestionSettings } from './question-settings';
 import { Id, Instant, LinkToken, LocaleTag, LocalizedText } from './text';
 import { TakeState } from './uploads';
 
@@ -13,6 +15,7 @@ export type InterviewState = z.infer<typeof InterviewState>;
 export const CandidateQuestion = z.strictObject({
   questionId: Id,
   kind: QuestionKind,
+  settings: QuestionSettings.optional(),
   text: LocalizedText,
   thinkSeconds: z.int().nullable(),
   answerSeconds: z.int(),
@@ -20,6 +23,15 @@ export const CandidateQuestion = z.strictObject({
   takes: z.int(),
   required: z.boolean(),
   showCountdown: z.boolean(),
+  /**
+   * Issued ahead, so that an answer may start while offline. A take may start before `startBeforeAt` and arrive until
+   * `uploadsEndAt`; both null without a deadline. The server's clock decides.
+   */
+  window: z.strictObject({
+    issuedAt: Instant,
+    startBeforeAt: Instant.nullable(),
+    uploadsEndAt: Instant.nullable(),
+  }),
 });
 export type CandidateQuestion = z.infer<typeof CandidateQuestion>;
 
@@ -29,8 +41,24 @@ export const CandidateAnswer = z.strictObject({
   thinkStartedAt: Instant.nullable(),
   takesUsed: z.int(),
   keptTakeId: Id.nullable(),
+  /** There is an answer: a take or a response was kept. */
+  kept: z.boolean(),
   keptDurationSeconds: z.number().nullable(),
-  takes: z.array(z.strictObject({ takeId: Id, state: TakeState, startedAt: Instant })),
+  takes: z.array(
+    z.strictObject({
+      takeId: Id,
+      state: TakeState,
+      startedAt: Instant,
+      /** Open, but its page has been gone for a while: it can be given back, or what arrived can be kept. */
+      vanished: z.boolean(),
+      /** The technical fault that gave it back. */
+      fault: z
+        .strictObject({ reason: FaultReason, at: Instant, heldSeconds: z.number(), heldBytes: z.int() })
+        .nullable(),
+      /** Seconds known to be missing of a take that was kept although a part was lost; null for a whole one. */
+      missingSeconds: z.number().nullable(),
+    }),
+  ),
 });
 export type CandidateAnswer = z.infer<typeof CandidateAnswer>;
 
@@ -44,6 +72,8 @@ export const CandidateInterview = z.strictObject({
   title: LocalizedText,
   languages: z.array(LocaleTag),
   deadlineAt: Instant.nullable(),
+  /** The deadline stands still while an adjustment is being answered; `deadlineAt` is what it would be by now. */
+  deadlinePaused: z.boolean(),
   timeZone: z.string(),
   reviewers: z.int(),
   replyWorkingDays: z.int(),
@@ -58,9 +88,14 @@ export const CandidateInterview = z.strictObject({
   /** Empty before consent: nobody reads the questions before agreeing to be recorded. */
   questions: z.array(CandidateQuestion),
   questionCount: z.int(),
+  /** Known before consent, so that the first page can say what is needed. */
+  kinds: z.array(QuestionKind),
   /** Think, answer and three minutes of set-up, rounded up to five. */
   minutes: z.int(),
   answers: z.array(CandidateAnswer),
+  adjustments: CandidateAdjustments,
+  /** The newest request for more time. */
+  timeRequest: TimeRequestView.nullable(),
   /** Short code a candidate can quote, printed on the receipt. */
   reference: z.string(),
   submittedAt: Instant.nullable(),

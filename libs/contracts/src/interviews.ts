@@ -51,6 +51,10 @@ export const BoardRow = z.strictObject({
   startedAt: Instant.nullable(),
   submittedAt: Instant.nullable(),
   deadlineAt: Instant.nullable(),
+  /** The deadline stands still while an adjustment is being answered. */
+  deadlinePaused: z.boolean(),
+  /** Requests of this candidate (adjustments, more time) that wait for an answer. */
+  openRequests: z.int(),
   /** When the reviewers should be done; null before an answer entered a round. */
   reviewDueAt: Instant.nullable(),
 });

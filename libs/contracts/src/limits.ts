@@ -77,6 +77,15 @@ export const positionDefaults = {
   replyWorkingDays: 3,
   retentionDays: 180,
   reviewDueHours: 24,
+  adjustmentPolicy: 'self_service',
+  adjustmentKinds: [
+    'think_time',
+    'answer_time',
+    'extra_takes',
+    'audio_only',
+    'text_answers',
+    'questions_in_advance',
+  ],
   textCharacters: 3_000,
   fileMegabytes: 20,
 } as const;

@@ -1,27 +1,37 @@
 import * as z from 'zod';
+import { AdjustmentKind, AdjustmentPolicy } from './adjustments';
 import { limits } from './limits';
+import { QuestionSettings } from './question-settings';
 import { Id, Instant, Line, LocaleTag, LocalizedText, PlannedInstant } from './text';
 
 export const questionKinds = ['video', 'audio', 'screen', 'text', 'choice', 'file'] as const;
 export const QuestionKind = z.enum(questionKinds);
 export type QuestionKind = z.infer<typeof QuestionKind>;
-/** Kinds the candidate's page can take today; publishing refuses the others. */
-export const availableQuestionKinds = ['video', 'audio'] as const satisfies readonly QuestionKind[];
+/** Kinds that are recorded; the others are answered with a response (`responses.ts`). */
+export const recordedKinds = ['video', 'audio', 'screen'] as const satisfies readonly QuestionKind[];
 
 export const PositionState = z.enum(['draft', 'open', 'closed']);
 export type PositionState = z.infer<typeof PositionState>;
 
 /** A question as written in set-up. Ids are made by the client (UUID) so that rubric criteria can name questions. */
-export const QuestionDraft = z.strictObject({
-  questionId: Id,
-  kind: QuestionKind,
-  text: LocalizedText,
-  /** Soft think time; null means as long as the person likes. */
-  thinkSeconds: z.int().min(0).max(limits.thinkSecondsMax).nullable(),
-  answerSeconds: z.int().min(limits.answerSecondsMin).max(limits.answerSecondsMax),
-  takes: z.int().min(1).max(limits.takesMax),
-  required: z.boolean(),
-});
+export const QuestionDraft = z
+  .strictObject({
+    questionId: Id,
+    kind: QuestionKind,
+    /** Absent for the recorded kinds. */
+    settings: QuestionSettings.optional(),
+    text: LocalizedText,
+    /** Soft think time; null means as long as the person likes. */
+    thinkSeconds: z.int().min(0).max(limits.thinkSecondsMax).nullable(),
+    /** A limit for what is recorded; for text, choice and file a guide that nothing is cut off by. */
+    answerSeconds: z.int().min(limits.answerSecondsMin).max(limits.answerSecondsMax),
+    takes: z.int().min(1).max(limits.takesMax),
+    required: z.boolean(),
+  })
+  .refine(({ kind, settings }) => !settings || settings.kind === kind, {
+    path: ['settings', 'kind'],
+    error: 'belongs to another kind of question',
+  });
 export type QuestionDraft = z.infer<typeof QuestionDraft>;
 
 export const Level = z.int().min(1).max(5);
@@ -49,6 +59,9 @@ export const PositionDraft = z.strictObject({
   timeZone: Line(64),
   blind: z.boolean(),
   autoSubmit: z.boolean(),
+  adjustmentPolicy: AdjustmentPolicy,
+  /** What candidates may have changed. How a page looks can always be changed. */
+  adjustmentKinds: z.array(AdjustmentKind).max(AdjustmentKind.options.length),
   reviewersPerAnswer: z.int().min(1).max(10),
   replyWorkingDays: z.int().min(1).max(60),
   retentionDays: z.int().min(1).max(730),

@@ -32,6 +32,8 @@ export const TakeLease = z.strictObject({
   /** Server clock: recording started at, and the last moment it may go on to (answer limit and grace). */
   startedAt: Instant,
   recordingEndsAt: Instant,
+  /** The last moment chunks of this take are accepted; null without a deadline. */
+  uploadsEndAt: Instant.nullable(),
   limits: z.strictObject({
     chunkMaxBytes: z.int(),
     takeMaxChunks: z.int(),
@@ -119,8 +121,8 @@ export const FinalisedTake = z.strictObject({
   /** SHA-256 of each segment's whole bytes as the server read them back from its store. */
   segments: z.array(z.strictObject({ sizeBytes: z.int(), sha256: Sha256Hex })),
   receivedAt: Instant,
-  /** A take too short or without media is told at once and does not count. */
-  verdict: z.enum(['complete', 'too_short', 'no_media']),
+  /** A take too short or without media is told at once and does not count; `partial` only by salvage. */
+  verdict: z.enum(['complete', 'partial', 'too_short', 'no_media']),
 });
 export type FinalisedTake = z.infer<typeof FinalisedTake>;
 
@@ -129,6 +131,20 @@ export const ReturnTake = z.strictObject({
   reason: z.enum(['device_lost', 'encoder_stalled', 'page_closed', 'too_short', 'offline', 'storage_full']),
 });
 export type ReturnTake = z.infer<typeof ReturnTake>;
+
+/**
+ * `POST …/takes/{takeId}/salvage`: a part of the recording is lost for good; what arrived without a gap is kept and
+ * says so. Refused while everything may still arrive whole.
+ */
+export const SalvageTake = z.strictObject({
+  /** Length of the whole recording as its recorder knew it; null when nobody knows any more. */
+  durationMs: z
+    .int()
+    .min(0)
+    .max((limits.answerSecondsMax * 4 + limits.graceSeconds) * 1000)
+    .nullable(),
+});
+export type SalvageTake = z.infer<typeof SalvageTake>;
 
 /** Members of the 409 problem `chunks_missing`. */
 export const MissingChunks = z.array(z.strictObject({ segment: z.int(), indexes: z.array(z.int()) }));

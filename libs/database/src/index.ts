@@ -21,6 +21,7 @@ export {
   type RolePasswords,
 } from './provision';
 export * from './repositories/account-link.repository';
+export * from './repositories/adjustment.repository';
 export * from './repositories/answer.repository';
 export * from './repositories/audit.repository';
 export * from './repositories/board.repository';
@@ -39,5 +40,7 @@ export * from './repositories/response.repository';
 export * from './repositories/review.repository';
 export * from './repositories/round.repository';
 export * from './repositories/session.repository';
+export * from './repositories/take-fault.repository';
 export * from './repositories/take.repository';
+export * from './repositories/time-request.repository';
 export * from './tenant-context';

@@ -3,6 +3,9 @@ import { AccountLinkRepository } from './repositories/account-link.repository';
 import { AuditRepository } from './repositories/audit.repository';
 import { MemberRepository } from './repositories/member.repository';
 import { OutboxRepository } from './repositories/outbox.repository';
+import { AdjustmentRepository } from './repositories/adjustment.repository';
+import { TakeFaultRepository } from './repositories/take-fault.repository';
+import { TimeRequestRepository } from './repositories/time-request.repository';
 import { AnswerRepository } from './repositories/answer.repository';
 import { CandidateDataRepository } from './repositories/candidate-data.repository';
 import { DeviceRepository } from './repositories/device.repository';
@@ -54,6 +57,18 @@ export class TenantContext {
 
   get sessions(): SessionRepository {
     return this.repository(SessionRepository);
+  }
+
+  get adjustments(): AdjustmentRepository {
+    return this.repository(AdjustmentRepository);
+  }
+
+  get timeRequests(): TimeRequestRepository {
+    return this.repository(TimeRequestRepository);
+  }
+
+  get takeFaults(): TakeFaultRepository {
+    return this.repository(TakeFaultRepository);
   }
 
   get answers(): AnswerRepository {

@@ -87,6 +87,9 @@ export async function fillEveryTable(client: Client): Promise<FilledOrganisation
     channel: 'web',
   });
   await tenant('adjustment', { id: id(), interview_id });
+  await tenant('adjustment_request', {
+    ...{ id: id(), interview_id, wanted: text, asked_at: later, paused_from: later },
+  });
   await tenant('time_request', { id: id(), interview_id });
 
   const [answer_id, take_id] = [id(), id()];
@@ -95,6 +98,10 @@ export async function fillEveryTable(client: Client): Promise<FilledOrganisation
   await tenant('take', {
     ...{ id: take_id, answer_id, interview_id, number: 1, recorder: 'baseline', mime_type: 'video/webm' },
     ...{ lease: id(), lease_session_id: id(), recording_ends_at: later },
+  });
+  await tenant('take_fault', {
+    ...{ take_id, interview_id, reason: 'device_lost', source: 'server', corroborated: true },
+    ...{ happened_at: later, held_bytes: 1, held_seconds: 1 },
   });
   await tenant('segment', { take_id, number: 0, lease: id() });
   await tenant('chunk', { take_id, segment: 0, index: 0, ...file });

@@ -18,7 +18,8 @@ test.each([
 test.each([
   ['a short answer', 75, 64 * mebibyte],
   ['an answer of five minutes', 315, 196_875_000],
-  ['the longest answer', 1_815, 1_024 * mebibyte],
+  ['the longest answer', 1_815, 1_134_375_000],
+  ['the longest answer, doubled by an adjustment', 3_615, 1_536 * mebibyte],
 ])('%s has its own limit of bytes', (_name, allowedSeconds, maxBytes) => {
   expect(takeMaxBytes(allowedSeconds)).toBe(maxBytes);
 });

@@ -3,7 +3,7 @@ import { errorCatalogue, type ErrorCode, type Problem } from '@fairtake/contract
 /** What may travel with an error code to the client; everything else stays in the log. */
 export interface AppErrorOptions extends Pick<
   Problem,
-  'detail' | 'errors' | 'missing' | 'retryAfterSeconds' | 'expiredAt'
+  'detail' | 'errors' | 'missing' | 'retryAfterSeconds' | 'expiredAt' | 'timeRequest'
 > {
   /** The error behind this one. Logged, never sent. */
   cause?: unknown;

@@ -1,5 +1,6 @@
 import type { InterviewState } from '@fairtake/contracts';
 import type { TenantContext } from '../tenant-context';
+import { deadline, pausedFrom, plannedDeadline } from './deadline';
 
 /** The facts of one interview that the board is drawn from. */
 export interface BoardFactsRow {
@@ -19,7 +20,12 @@ export interface BoardFactsRow {
   invitedAt: Date;
   startedAt: Date | null;
   submittedAt: Date | null;
+  /** As in `InterviewRow`. */
   deadlineAt: Date | null;
+  plannedDeadlineAt: Date | null;
+  pausedFrom: Date | null;
+  /** Adjustments and more time that were asked for and not answered. */
+  openRequests: number;
   reviewDueAt: Date | null;
 }
 
@@ -74,13 +80,18 @@ export class BoardRepository {
               NOT EXISTS (SELECT 1 FROM invitation v WHERE v.organisation_id = $1 AND v.interview_id = i.id
                           AND v.revoked_at IS NULL) AS revoked,
               a.failures AS "mediaFailures", i.invited_at AS "invitedAt", i.started_at AS "startedAt",
-              i.submitted_at AS "submittedAt", coalesce(i.deadline_at, p.deadline_at) AS "deadlineAt"
+              i.submitted_at AS "submittedAt", ${deadline} AS "deadlineAt",
+              ${plannedDeadline} AS "plannedDeadlineAt", ${pausedFrom} AS "pausedFrom",
+              ((SELECT count(*) FROM adjustment_request x WHERE x.organisation_id = $1 AND x.interview_id = i.id
+                AND x.state = 'asked')
+               + (SELECT count(*) FROM time_request x WHERE x.organisation_id = $1 AND x.interview_id = i.id
+                  AND x.state = 'asked'))::int AS "openRequests"
        FROM interview i
        JOIN candidate c ON c.organisation_id = i.organisation_id AND c.id = i.candidate_id
        JOIN position p ON p.organisation_id = i.organisation_id AND p.id = i.position_id
        CROSS JOIN LATERAL (SELECT count(*)::int AS total FROM question q
                            WHERE q.organisation_id = $1 AND q.position_id = i.position_id) q
-       CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE a.kept_take_id IS NOT NULL)::int AS kept,
+       CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE a.kept_at IS NOT NULL)::int AS kept,
                                   count(*) FILTER (WHERE a.media_state = 'failed')::int AS failures
                            FROM answer a WHERE a.organisation_id = $1 AND a.interview_id = i.id) a
        CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE s.state <> 'declined')::int AS expected,

@@ -1,6 +1,13 @@
-import type { InterviewState, QuestionKind } from '@fairtake/contracts';
-import { interviewTransitions, statesBefore, type GrantedAdjustment } from '@fairtake/domain';
+import type {
+  AdjustmentKind,
+  AdjustmentPolicy,
+  InterviewState,
+  QuestionKind,
+  QuestionSettings,
+} from '@fairtake/contracts';
+import { interviewTransitions, statesBefore } from '@fairtake/domain';
 import type { TenantContext } from '../tenant-context';
+import { deadline, pausedFrom, plannedDeadline } from './deadline';
 
 /** An interview with what its candidate's page needs of position and organisation. */
 export interface InterviewRow {
@@ -16,10 +23,22 @@ export interface InterviewRow {
   title: Record<string, string>;
   languages: string[];
   positionState: 'draft' | 'open' | 'closed';
-  /** The person's own deadline, else the position's. */
+  /**
+   * The moment that decides: the person's own deadline, else the position's, moved by pauses; while one lasts, the
+   * latest that it may become.
+   */
   deadlineAt: Date | null;
+  /** The deadline with the pauses that have ended. */
+  plannedDeadlineAt: Date | null;
+  /** Since when the deadline stands still; null when it does not. */
+  pausedFrom: Date | null;
+  /** When windows were last issued before the deadline, and the first sign of life after it. */
+  windowsIssuedAt: Date | null;
+  lateSince: Date | null;
   timeZone: string;
   autoSubmit: boolean;
+  adjustmentPolicy: AdjustmentPolicy;
+  adjustmentKinds: AdjustmentKind[];
   replyWorkingDays: number;
   retentionDays: number;
   reviewersPerAnswer: number;
@@ -36,6 +55,7 @@ export interface QuestionRow {
   answerSeconds: number;
   takes: number;
   required: boolean;
+  settings: QuestionSettings | null;
 }
 
 export interface NoticeRow {
@@ -54,8 +74,10 @@ export class InterviewRepository {
       `SELECT i.id, i.position_id AS "positionId", i.state, i.locale, i.pseudonym, i.reference,
               c.name AS "candidateName", o.name AS organisation, o.contact_email AS "contactEmail",
               p.title, p.languages, p.state AS "positionState",
-              coalesce(i.deadline_at, p.deadline_at) AS "deadlineAt", p.time_zone AS "timeZone",
-              p.auto_submit AS "autoSubmit", p.reply_working_days AS "replyWorkingDays",
+              ${deadline} AS "deadlineAt", ${plannedDeadline} AS "plannedDeadlineAt", ${pausedFrom} AS "pausedFrom",
+              i.windows_issued_at AS "windowsIssuedAt", i.late_since AS "lateSince", p.time_zone AS "timeZone",
+              p.auto_submit AS "autoSubmit", p.adjustment_policy AS "adjustmentPolicy",
+              p.adjustment_kinds AS "adjustmentKinds", p.reply_working_days AS "replyWorkingDays",
               p.retention_days AS "retentionDays", p.reviewers_per_answer AS "reviewersPerAnswer",
               i.submitted_at AS "submittedAt", i.reply_promised_at AS "replyPromisedAt"
        FROM interview i
@@ -78,20 +100,11 @@ export class InterviewRepository {
 
   questions(positionId: string): Promise<QuestionRow[]> {
     return this.tx.em.query<QuestionRow[]>(
-      `SELECT id, number, kind, text, think_seconds AS "thinkSeconds", answer_seconds AS "answerSeconds", takes, required
+      `SELECT id, number, kind, text, think_seconds AS "thinkSeconds", answer_seconds AS "answerSeconds", takes, required,
+              settings
        FROM question WHERE organisation_id = $1 AND position_id = $2 ORDER BY number`,
       [this.tx.organisationId, positionId],
     );
-  }
-
-  async grantedAdjustment(interviewId: string): Promise<GrantedAdjustment | null> {
-    const [row] = await this.tx.em.query<GrantedAdjustment[]>(
-      `SELECT think_factor::float8 AS "thinkFactor", answer_factor::float8 AS "answerFactor",
-              extra_takes AS "extraTakes", hide_countdown AS "hideCountdown"
-       FROM adjustment WHERE organisation_id = $1 AND interview_id = $2 AND state = 'granted'`,
-      [this.tx.organisationId, interviewId],
-    );
-    return row ?? null;
   }
 
   /** The notice in force: the newest version. Every organisation is created with one. */
@@ -187,22 +200,57 @@ export class InterviewRepository {
   }
 
   /**
-   * Interviews under way whose deadline ended before `endedBefore`, with an answer kept and no recording that may
-   * still be arriving.
+   * Notes that windows were issued at a moment before the deadline, or that a sign of life came after it. Written at
+   * most every ten seconds: it is asked for with every view of the interview.
    */
-  async listOverdue(endedBefore: Date): Promise<string[]> {
+  async noteContact(interviewId: string, at: Date, isLate: boolean): Promise<void> {
+    await this.tx.em.query(
+      isLate
+        ? `UPDATE interview SET late_since = $3 WHERE organisation_id = $1 AND id = $2 AND late_since IS NULL`
+        : `UPDATE interview SET windows_issued_at = $3, late_since = NULL
+           WHERE organisation_id = $1 AND id = $2
+             AND (late_since IS NOT NULL OR windows_issued_at IS NULL OR windows_issued_at < $3 - interval '10 seconds')`,
+      [this.tx.organisationId, interviewId, at],
+    );
+  }
+
+  /**
+   * Interviews under way whose deadline ended before `endedBefore` and of which something may be sent: a kept answer,
+   * or a recording that stopped half-way. One that asked for more time in time is left alone for a while.
+   */
+  async listOverdue(endedBefore: Date, heldBefore: Date): Promise<string[]> {
     const rows = await this.tx.em.query<{ id: string }[]>(
       `SELECT i.id FROM interview i
        JOIN position p ON p.organisation_id = i.organisation_id AND p.id = i.position_id
-       WHERE i.organisation_id = $1 AND i.state = 'started' AND i.erased_at IS NULL
-         AND coalesce(i.deadline_at, p.deadline_at) <= $2
-         AND EXISTS (SELECT 1 FROM answer a WHERE a.organisation_id = $1 AND a.interview_id = i.id
-                     AND a.kept_take_id IS NOT NULL)
-         AND NOT EXISTS (SELECT 1 FROM take t WHERE t.organisation_id = $1 AND t.interview_id = i.id
-                         AND t.state = 'open' AND t.recording_ends_at > $2)`,
-      [this.tx.organisationId, endedBefore],
+       WHERE i.organisation_id = $1 AND i.state = 'started' AND i.erased_at IS NULL AND ${deadline} <= $2
+         AND (EXISTS (SELECT 1 FROM answer a WHERE a.organisation_id = $1 AND a.interview_id = i.id
+                      AND a.kept_at IS NOT NULL)
+              OR EXISTS (SELECT 1 FROM take t WHERE t.organisation_id = $1 AND t.interview_id = i.id
+                         AND t.state = 'open' AND t.chunk_count > 0))
+         AND NOT EXISTS (SELECT 1 FROM time_request r WHERE r.organisation_id = $1 AND r.interview_id = i.id
+                         AND r.state = 'asked' AND ${deadline} > $3)`,
+      [this.tx.organisationId, endedBefore, heldBefore],
     );
     return rows.map((row) => row.id);
+  }
+
+  /** Sets a deadline of the person's own. Pauses so far are a part of it; one that lasts goes on from `at`. */
+  async setDeadline(interviewId: string, deadlineAt: Date, at: Date): Promise<void> {
+    const key = [this.tx.organisationId, interviewId];
+    await this.tx.em.query(
+      `UPDATE interview SET deadline_at = $3, late_since = NULL WHERE organisation_id = $1 AND id = $2`,
+      [...key, deadlineAt],
+    );
+    await this.tx.em.query(
+      `UPDATE adjustment_request SET paused_from = coalesce(decided_at, $3)
+       WHERE organisation_id = $1 AND interview_id = $2`,
+      [...key, at],
+    );
+    await this.tx.em.query(
+      `UPDATE invitation SET expires_at = $3
+       WHERE organisation_id = $1 AND interview_id = $2 AND revoked_at IS NULL`,
+      [...key, deadlineAt],
+    );
   }
 
   /** The rubric of a position is frozen by its first kept answer. */

@@ -1,4 +1,4 @@
-import type { PositionDraft, PositionState, QuestionKind } from '@fairtake/contracts';
+import type { PositionDraft, PositionState, QuestionDraft, QuestionSettings } from '@fairtake/contracts';
 import type { TenantContext } from '../tenant-context';
 
 export interface PositionRow {
@@ -23,7 +23,6 @@ export interface PositionListRow {
   submitted: number;
 }
 
-type Texts = Record<string, string>;
 interface BasicsRow extends Omit<PositionDraft, 'questions' | 'criteria' | 'reviewerIds' | 'deadlineAt'> {
   id: string;
   state: PositionState;
@@ -41,7 +40,8 @@ export class PositionRepository {
   async find(positionId: string, lock: '' | 'FOR UPDATE OF p' = ''): Promise<PositionRow | null> {
     const [row] = await this.tx.em.query<BasicsRow[]>(
       `SELECT p.id, p.state, p.version, p.title, p.languages, p.deadline_at AS "deadlineAt", p.time_zone AS "timeZone",
-              p.blind, p.auto_submit AS "autoSubmit", p.reviewers_per_answer AS "reviewersPerAnswer",
+              p.blind, p.auto_submit AS "autoSubmit", p.adjustment_policy AS "adjustmentPolicy",
+              p.adjustment_kinds AS "adjustmentKinds", p.reviewers_per_answer AS "reviewersPerAnswer",
               p.reply_working_days AS "replyWorkingDays", p.retention_days AS "retentionDays",
               p.published_at AS "publishedAt", r.id AS "rubricId", r.version AS "rubricVersion"
        FROM position p JOIN rubric r ON r.organisation_id = p.organisation_id AND r.position_id = p.id
@@ -101,7 +101,8 @@ export class PositionRepository {
   async saveBasics(positionId: string, draft: PositionDraft): Promise<void> {
     await this.tx.em.query(
       `UPDATE position SET title = $3, languages = $4, deadline_at = $5, time_zone = $6, blind = $7, auto_submit = $8,
-         reviewers_per_answer = $9, reply_working_days = $10, retention_days = $11, version = version + 1
+         reviewers_per_answer = $9, reply_working_days = $10, retention_days = $11, adjustment_policy = $12,
+         adjustment_kinds = $13, version = version + 1
        WHERE organisation_id = $1 AND id = $2`,
       [
         ...[
@@ -112,7 +113,8 @@ export class PositionRepository {
           draft.deadlineAt,
         ],
         ...[draft.timeZone, draft.blind, draft.autoSubmit, draft.reviewersPerAnswer],
-        ...[draft.replyWorkingDays, draft.retentionDays],
+        ...[draft.replyWorkingDays, draft.retentionDays, draft.adjustmentPolicy],
+        [...new Set(draft.adjustmentKinds)],
       ],
     );
     await this.tx.em.query(`DELETE FROM position_reviewer WHERE organisation_id = $1 AND position_id = $2`, [
@@ -141,10 +143,12 @@ export class PositionRepository {
     for (const [index, q] of draft.questions.entries())
       await this.tx.em.query(
         `INSERT INTO question (organisation_id, position_id, id, number, kind, text, think_seconds, answer_seconds,
-                               takes, required) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+                               takes, required, settings)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
         [
           ...[...key, q.questionId, index + 1, q.kind, JSON.stringify(q.text)],
           ...[q.thinkSeconds, q.answerSeconds, q.takes, q.required],
+          q.settings ? JSON.stringify(q.settings) : null,
         ],
       );
     for (const [index, criterion] of draft.criteria.entries())
@@ -201,23 +205,15 @@ export class PositionRepository {
     );
   }
 
-  private questions(positionId: string): Promise<PositionDraft['questions']> {
-    return this.tx.em.query<
-      {
-        questionId: string;
-        kind: QuestionKind;
-        text: Texts;
-        thinkSeconds: number | null;
-        answerSeconds: number;
-        takes: number;
-        required: boolean;
-      }[]
-    >(
+  private async questions(positionId: string): Promise<PositionDraft['questions']> {
+    type Stored = Omit<QuestionDraft, 'settings'> & { settings: QuestionSettings | null };
+    const rows = await this.tx.em.query<Stored[]>(
       `SELECT id AS "questionId", kind, text, think_seconds AS "thinkSeconds", answer_seconds AS "answerSeconds", takes,
-              required
+              required, settings
        FROM question WHERE organisation_id = $1 AND position_id = $2 ORDER BY number`,
       [this.tx.organisationId, positionId],
     );
+    return rows.map(({ settings, ...question }) => ({ ...question, ...(settings && { settings }) }));
   }
 
   private criteria(rubricId: string): Promise<PositionDraft['criteria']> {

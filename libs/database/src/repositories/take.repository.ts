@@ -20,7 +20,11 @@ export interface TakeRow {
   durationMs: number | null;
   sizeBytes: number;
   chunkCount: number;
-  verdict: 'complete' | 'too_short' | 'no_media' | null;
+  verdict: 'complete' | 'partial' | 'too_short' | 'no_media' | null;
+  /** Opened after the deadline by a page that had been offline since before it. */
+  openedLate: boolean;
+  /** Seconds lost for good of a salvaged take. */
+  missingSeconds: number | null;
   finalisedAt: Date | null;
 }
 
@@ -81,7 +85,7 @@ const columns = `t.id, t.answer_id AS "answerId", t.interview_id AS "interviewId
   t.number, t.mime_type AS "mimeType", t.state, t.lease, t.lease_session_id AS "leaseSessionId",
   t.leased_at AS "leasedAt", t.next_segment AS "nextSegment", t.started_at AS "startedAt",
   t.recording_ends_at AS "recordingEndsAt", t.duration_ms AS "durationMs", t.size_bytes::float8 AS "sizeBytes",
-  t.chunk_count AS "chunkCount", t.verdict, t.finalised_at AS "finalisedAt"`;
+  t.chunk_count AS "chunkCount", t.verdict, t.opened_late AS "openedLate", t.missing_seconds AS "missingSeconds", t.finalised_at AS "finalisedAt"`;
 
 const segmentColumns = `number, lease, container, init, fragments, chunk_count AS "chunkCount",
   size_bytes::float8 AS "sizeBytes", sha256, manifest_sha256 AS "manifestSha256"`;
@@ -123,11 +127,12 @@ export class TakeRepository {
     sessionId: string;
     startedAt: Date;
     recordingEndsAt: Date;
+    openedLate: boolean;
   }): Promise<void> {
     await this.tx.em.query(
       `INSERT INTO take (organisation_id, id, answer_id, interview_id, number, recorder, mime_type, lease,
-                         lease_session_id, leased_at, started_at, recording_ends_at)
-       SELECT $1, $2, $3, $4, coalesce(max(number), 0) + 1, $5, $6, $7, $8, $9, $9, $10
+                         lease_session_id, leased_at, started_at, recording_ends_at, opened_late)
+       SELECT $1, $2, $3, $4, coalesce(max(number), 0) + 1, $5, $6, $7, $8, $9, $9, $10, $11
        FROM take WHERE organisation_id = $1 AND answer_id = $3`,
       [
         this.tx.organisationId,
@@ -140,6 +145,7 @@ export class TakeRepository {
         take.sessionId,
         take.startedAt,
         take.recordingEndsAt,
+        take.openedLate,
       ],
     );
   }

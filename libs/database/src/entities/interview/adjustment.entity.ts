@@ -49,6 +49,12 @@ export class Adjustment {
   @Column('boolean', { name: 'hide_countdown', default: false })
   hideCountdown!: boolean;
 
+  @Column('boolean', { name: 'larger_text', default: false })
+  largerText!: boolean;
+
+  @Column('boolean', { name: 'reduced_motion', default: false })
+  reducedMotion!: boolean;
+
   @Column('text', { name: 'state', default: 'asked' })
   state!: 'asked' | 'granted' | 'declined';
 

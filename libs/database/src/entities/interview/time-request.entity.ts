@@ -1,4 +1,4 @@
-import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Member } from '../identity/member.entity';
 import { Interview } from './interview.entity';
 
@@ -12,6 +12,8 @@ import { Interview } from './interview.entity';
   name: 'fk_time_request_decided_by',
 })
 @Check('ck_time_request_state', "state IN ('asked', 'granted', 'declined')")
+@Index('ix_time_request_interview', ['organisationId', 'interviewId'])
+@Index('uq_time_request_open', ['organisationId', 'interviewId'], { unique: true, where: "state = 'asked'" })
 export class TimeRequest {
   @PrimaryColumn('uuid', { name: 'organisation_id', primaryKeyConstraintName: 'pk_time_request' })
   organisationId!: string;

@@ -20,7 +20,7 @@ import { Take } from './take.entity';
 })
 @Check('ck_answer_media_state', "media_state IN ('none', 'processing', 'playable', 'finished', 'failed')")
 @Check('ck_answer_failure', "(media_state = 'failed') = (media_failure IS NOT NULL)")
-@Check('ck_answer_kept', '(kept_take_id IS NULL) = (kept_at IS NULL)')
+@Check('ck_answer_kept', 'kept_take_id IS NULL OR kept_at IS NOT NULL')
 export class Answer {
   @PrimaryColumn('uuid', { name: 'organisation_id', primaryKeyConstraintName: 'pk_answer' })
   organisationId!: string;
@@ -60,6 +60,10 @@ export class Answer {
 
   @Column('double precision', { name: 'duration_seconds', nullable: true })
   durationSeconds!: number | null;
+
+  /** Seconds that are missing of the kept take; null for a whole one. */
+  @Column('double precision', { name: 'missing_seconds', nullable: true })
+  missingSeconds!: number | null;
 
   @Column('timestamp with time zone', { name: 'playable_at', precision: 3, nullable: true })
   playableAt!: Date | null;

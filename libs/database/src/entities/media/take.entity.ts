@@ -17,7 +17,7 @@ import { Answer } from './answer.entity';
 })
 @Check('ck_take_recorder', "recorder IN ('baseline', 'enhanced')")
 @Check('ck_take_state', "state IN ('open', 'finalised', 'kept', 'discarded', 'returned')")
-@Check('ck_take_verdict', "verdict IN ('complete', 'too_short', 'no_media')")
+@Check('ck_take_verdict', "verdict IN ('complete', 'partial', 'too_short', 'no_media')")
 @Index('ix_take_interview', ['organisationId', 'interviewId'])
 export class Take {
   @PrimaryColumn('uuid', { name: 'organisation_id', primaryKeyConstraintName: 'pk_take' })
@@ -72,10 +72,18 @@ export class Take {
   chunkCount!: number;
 
   @Column('text', { name: 'verdict', nullable: true })
-  verdict!: 'complete' | 'too_short' | 'no_media' | null;
+  verdict!: 'complete' | 'partial' | 'too_short' | 'no_media' | null;
 
   @Column('text', { name: 'return_reason', nullable: true })
   returnReason!: string | null;
+
+  /** Opened after the deadline by a page that had been offline since before it. */
+  @Column('boolean', { name: 'opened_late', default: false })
+  openedLate!: boolean;
+
+  /** Seconds that are lost for good of a salvaged take. */
+  @Column('double precision', { name: 'missing_seconds', nullable: true })
+  missingSeconds!: number | null;
 
   @Column('timestamp with time zone', { name: 'finalised_at', precision: 3, nullable: true })
   finalisedAt!: Date | null;

@@ -1,4 +1,4 @@
-import type { LocalizedText, PositionState } from '@fairtake/contracts';
+import type { AdjustmentKind, AdjustmentPolicy, LocalizedText, PositionState } from '@fairtake/contracts';
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Member } from '../identity/member.entity';
 import { Organisation } from '../identity/organisation.entity';
@@ -10,6 +10,7 @@ import { Organisation } from '../identity/organisation.entity';
   name: 'fk_position_owner_member_id',
 })
 @Check('ck_position_state', "state IN ('draft', 'open', 'closed')")
+@Check('ck_position_adjustment_policy', "adjustment_policy IN ('self_service', 'ask')")
 @Index('ix_position_created', ['organisationId', 'createdAt', 'id'])
 export class Position {
   @PrimaryColumn('uuid', { name: 'organisation_id', primaryKeyConstraintName: 'pk_position' })
@@ -38,6 +39,16 @@ export class Position {
 
   @Column('boolean', { name: 'auto_submit', default: false })
   autoSubmit!: boolean;
+
+  @Column('text', { name: 'adjustment_policy', default: 'self_service' })
+  adjustmentPolicy!: AdjustmentPolicy;
+
+  @Column('text', {
+    name: 'adjustment_kinds',
+    array: true,
+    default: '{think_time,answer_time,extra_takes,audio_only,text_answers,questions_in_advance}',
+  })
+  adjustmentKinds!: AdjustmentKind[];
 
   @Column('smallint', { name: 'reviewers_per_answer', default: 2 })
   reviewersPerAnswer!: number;

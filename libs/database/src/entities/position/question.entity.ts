@@ -1,4 +1,4 @@
-import type { LocalizedText, QuestionKind } from '@fairtake/contracts';
+import type { LocalizedText, QuestionKind, QuestionSettings } from '@fairtake/contracts';
 import { Check, Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
 import { Position } from './position.entity';
 
@@ -41,6 +41,7 @@ export class Question {
   @Column('boolean', { name: 'required', default: true })
   required!: boolean;
 
-  @Column('jsonb', { name: 'options', nullable: true })
-  options!: unknown;
+  /** What a text, choice or file question needs besides; its `kind` is the question's. */
+  @Column('jsonb', { name: 'settings', nullable: true })
+  settings!: QuestionSettings | null;
 }
