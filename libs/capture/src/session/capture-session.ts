@@ -175,7 +175,7 @@ export class CaptureSession {
 
   /** Bytes per second the server acknowledges; null while unknown. */
   get bytesPerSecond(): number | null {
-    return this.#parts?.uploader.bytesPerSecond ?? null;
+    return this.#parts?.uploader.link.getSnapshot().bytesPerSecond ?? null;
   }
 
   /** Stops recording and sending in this page. The journal keeps what is not finalised. */

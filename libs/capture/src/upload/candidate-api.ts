@@ -187,7 +187,7 @@ function readReply<T>(response: Response, text: string, isOurs: (reply: object) 
     kind: 'unreachable',
     status,
     code,
-    retryAfterMs: retryAfterMs(response.headers.get('Retry-After')),
+    retryAfterMs: retryAfterMs(response.headers),
     missing: Array.isArray(problem.missing) ? (problem.missing as MissingChunks) : [],
   };
   if (status === 425 || status === 429 || status === 503) failure.kind = 'busy';
@@ -207,8 +207,14 @@ function parseObject(response: Response, text: string): object | null {
   }
 }
 
-/** Seconds only (RFC 9110, 10.2.3). The date form would need two clocks to agree; the back-off covers it. */
-function retryAfterMs(header: string | null): number | null {
-  if (header === null || !/^\d{1,9}$/.test(header.trim())) return null;
-  return Math.min(Number(header) * 1_000, longestRetryAfterMs);
+/**
+ * Both forms of RFC 9110, 10.2.3. A date is read against the reply's own `Date`, so this device's clock has no say;
+ * without one the back-off has to do.
+ */
+function retryAfterMs(headers: Headers): number | null {
+  const value = headers.get('Retry-After')?.trim() ?? '';
+  const seconds = /^\d{1,9}$/.test(value)
+    ? Number(value)
+    : (Date.parse(value) - Date.parse(headers.get('Date') ?? '')) / 1_000;
+  return Number.isFinite(seconds) ? Math.min(Math.max(seconds * 1_000, 0), longestRetryAfterMs) : null;
 }

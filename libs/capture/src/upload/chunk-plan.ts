@@ -25,7 +25,10 @@ export class ChunkPlan {
   readonly #segments: SegmentPlan[] = [];
 
   /** Rebuilds the plan a reload lost: sealed chunks stay as they are, later fragments are open. */
-  static restore(contents: { fragments: JournalFragment[]; chunks: JournalChunk[] }): ChunkPlan {
+  static restore(
+    contents: { fragments: JournalFragment[]; chunks: JournalChunk[] },
+    openSegments: readonly number[] = [],
+  ): ChunkPlan {
     const plan = new ChunkPlan();
     for (const { acknowledged, ...chunk } of contents.chunks) {
       plan.#segment(chunk.segment).chunks.push({ ...chunk, state: acknowledged ? 'acknowledged' : 'ready' });
@@ -34,9 +37,16 @@ export class ChunkPlan {
       const lastSealed = plan.#segment(fragment.segment).chunks.at(-1)?.lastSequence ?? -1;
       if (fragment.sequence > lastSealed) plan.addFragment(fragment);
     }
-    // No recorder survives a reload, so nothing more comes into these segments.
-    for (const segment of plan.#segments) segment.ended = true;
+    // No recorder survives a reload, so nothing more comes into a segment unless this page says that it still fills it.
+    for (const [at, segment] of plan.#segments.entries()) segment.ended = !openSegments.includes(at);
     return plan;
+  }
+
+  /** The number the segment's next fragment has; what is below it is known already. */
+  nextSequence(segment: number): number {
+    const plan = this.#segments[segment];
+    const last = plan?.open.at(-1)?.sequence ?? plan?.chunks.at(-1)?.lastSequence ?? -1;
+    return last + 1;
   }
 
   addFragment(fragment: JournalFragment): void {

@@ -11,6 +11,8 @@ export class Link {
   readonly #concurrency = new Concurrency();
   readonly #random: () => number;
   inFlight = 0;
+  /** Recorded and not acknowledged, over all takes. */
+  backlogBytes = 0;
   #roundTripMs = firstRoundTripMs;
   #measured = false;
   #offline = false;
@@ -81,9 +83,9 @@ export class Link {
     this.#offline = false;
   }
 
-  acknowledged(backlogBytes: number): void {
+  acknowledged(): void {
     this.#offline = false;
-    this.#concurrency.acknowledged(backlogBytes / this.targetBytes, this.goodput.bytesPerSecond);
+    this.#concurrency.acknowledged(this.backlogBytes / this.targetBytes, this.goodput.bytesPerSecond);
   }
 
   troubled(): void {

@@ -7,7 +7,7 @@ export class RetryWait {
   readonly #clock: Clock;
   readonly #link: Link;
   #failures = 0;
-  #lastKind: Failure['kind'] = 'unreachable';
+  #last: Pick<Failure, 'kind' | 'status'> = { kind: 'unreachable', status: 0 };
   #lastFailureAtMs = Number.NEGATIVE_INFINITY;
   #backOffUntilMs = 0;
   #serverUntilMs = 0;
@@ -24,7 +24,14 @@ export class RetryWait {
 
   /** Whose problem the waiting is. */
   get reason(): 'server_unavailable' | 'unreachable' {
-    return this.#lastKind === 'busy' || this.#lastKind === 'broken' ? 'server_unavailable' : 'unreachable';
+    return this.#last.kind === 'busy' || this.#last.kind === 'broken' ? 'server_unavailable' : 'unreachable';
+  }
+
+  /** Nobody of ours answered the last time: no connection, somebody else's page, or a gateway without its server. */
+  get meetsNobody(): boolean {
+    if (this.#failures === 0) return false;
+    const { kind, status } = this.#last;
+    return kind === 'unreachable' || kind === 'timeout' || status === 502 || status === 503 || status === 504;
   }
 
   get waitMs(): number {
@@ -32,9 +39,9 @@ export class RetryWait {
   }
 
   /** `startedAtMs` is when the failed request began: four requests that die in one outage are one failure. */
-  failed(failure: Pick<Failure, 'kind' | 'retryAfterMs'>, startedAtMs: number): void {
+  failed(failure: Pick<Failure, 'kind' | 'status' | 'retryAfterMs'>, startedAtMs: number): void {
     const nowMs = this.#clock.nowMs();
-    this.#lastKind = failure.kind;
+    this.#last = failure;
     if (failure.retryAfterMs !== null) {
       this.#serverUntilMs = Math.max(this.#serverUntilMs, nowMs + failure.retryAfterMs);
       return;
@@ -53,6 +60,11 @@ export class RetryWait {
   /** The network or the person came back: our own waiting ends, what the server asked for stays. */
   nudge(): void {
     this.#failures = 0;
+    this.skip();
+  }
+
+  /** Ends our own waiting once; the next failure waits as long as if it had not been cut. */
+  skip(): void {
     this.#backOffUntilMs = 0;
   }
 }
