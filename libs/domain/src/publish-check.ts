@@ -1,4 +1,5 @@
-import type { PositionDraft } from '@fairtake/contracts';
+import type { PositionDraft, QuestionDraft } from '@fairtake/contracts';
+import { settingsOf } from './response';
 import { isTimeZone } from './working-days';
 
 export interface PublishProblem {
@@ -11,6 +12,8 @@ export interface PublishProblem {
     | 'not_scored'
     | 'no_question'
     | 'in_the_past'
+    | 'too_few_options'
+    | 'impossible'
     | 'unknown';
 }
 
@@ -34,6 +37,7 @@ export function publishProblems(draft: PositionDraft, now: number): PublishProbl
   const questionIds = new Set(draft.questions.map((question) => question.questionId));
   draft.questions.forEach((question, i) => {
     needsLanguages(question.text, `/questions/${i}/text`);
+    problems.push(...settingsProblems(question, draft.languages, `/questions/${i}/settings`));
     if (!draft.criteria.some((criterion) => criterion.questionIds.includes(question.questionId)))
       problems.push({ pointer: `/questions/${i}`, detail: 'not_scored' });
   });
@@ -48,5 +52,26 @@ export function publishProblems(draft: PositionDraft, now: number): PublishProbl
       if (!criterion.anchors.some((anchor) => anchor.level === level))
         problems.push({ pointer: `/criteria/${i}/anchors/${level}`, detail: 'anchor_missing' });
   });
+  return problems;
+}
+
+/** Options of a choice question: at least two, each in every language, and as many as have to be chosen. */
+function settingsProblems(
+  question: QuestionDraft,
+  languages: readonly string[],
+  pointer: string,
+): PublishProblem[] {
+  const settings = settingsOf(question);
+  if (settings?.kind !== 'choice') return [];
+  const { options, minChosen, maxChosen } = settings;
+  const problems: PublishProblem[] = [];
+  if (options.length < 2) problems.push({ pointer: `${pointer}/options`, detail: 'too_few_options' });
+  options.forEach((option, i) => {
+    for (const language of languages)
+      if (!option.text[language])
+        problems.push({ pointer: `${pointer}/options/${i}/text/${language}`, detail: 'language_missing' });
+  });
+  if (minChosen > maxChosen || (options.length >= 2 && maxChosen > options.length))
+    problems.push({ pointer: `${pointer}/maxChosen`, detail: 'impossible' });
   return problems;
 }

@@ -120,6 +120,9 @@ describe('ownerOfKey', () => {
     expect(ownerOfKey(chunk)).toEqual({ organisationId, ownerId: takeId });
     const probe = storageKeys.probeChunk({ organisationId, probeId: takeId, index: 3, sha256 });
     expect(ownerOfKey(probe)).toEqual({ organisationId, ownerId: takeId });
+    expect(ownerOfKey(storageKeys.wholeFile({ organisationId, fileId: takeId }))?.ownerId).toBe(takeId);
+    const piece = storageKeys.filePiece({ organisationId, fileId: takeId, index: 7, sha256 });
+    expect(ownerOfKey(piece)?.ownerId).toBe(takeId);
     const of = { organisationId, answerId, generation: 2 };
     expect(ownerOfKey(storageKeys.rendition({ ...of, name: '360p/init.mp4' }))?.ownerId).toBe(answerId);
     expect(ownerOfKey(storageKeys.asset({ ...of, name: 'poster.jpg' }))?.ownerId).toBe(answerId);

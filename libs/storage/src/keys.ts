@@ -44,6 +44,9 @@ interface OfSegment extends OfTake {
 interface OfAnswer extends InOrganisation {
   answerId: string;
 }
+interface OfFile extends InOrganisation {
+  fileId: string;
+}
 interface OfGeneration extends OfAnswer {
   /** Publication counter: outputs of one generation never overwrite another's. */
   generation: number;
@@ -72,6 +75,15 @@ export const storageKeys = {
   probeChunk: (of: InOrganisation & { probeId: string; index: number; sha256: string }) =>
     checked(`${storageKeys.probeFolder(of)}c${count(of.index)}-${of.sha256.slice(0, 16)}`),
 
+  /** A file a candidate sends: its pieces on their way, and the whole. */
+  fileFolder: (of: OfFile) => `${storageKeys.organisationFolder(of)}files/${uuid(of.fileId)}/`,
+
+  filePiece: (of: OfFile & { index: number; sha256: string }) =>
+    checked(`${storageKeys.fileFolder(of)}p${count(of.index)}-${of.sha256.slice(0, 16)}`),
+
+  /** Never named after what the sender calls it. */
+  wholeFile: (of: OfFile) => checked(`${storageKeys.fileFolder(of)}whole`),
+
   /** Every generation of an answer's renditions. */
   renditionsFolder: (of: OfAnswer) => `${storageKeys.organisationFolder(of)}renditions/${uuid(of.answerId)}/`,
 
@@ -97,7 +109,7 @@ export const storageKeys = {
 /** Whose bytes lie under a key. */
 export interface KeyOwner {
   organisationId: string;
-  /** Take of a chunk, probe of a test clip, answer of a rendition or asset. */
+  /** Take of a chunk, probe of a test clip, file of a piece or the whole, answer of a rendition or asset. */
   ownerId: string;
 }
 
@@ -105,7 +117,9 @@ export interface KeyOwner {
 export function ownerOfKey(key: string): KeyOwner | null {
   const [org, organisationId, folder, ownerId, ...rest] = key.split('/');
   const known =
-    org === 'org' && ['takes', 'probes', 'renditions', 'assets'].includes(folder ?? '') && rest.length > 0;
+    org === 'org' &&
+    ['takes', 'files', 'probes', 'renditions', 'assets'].includes(folder ?? '') &&
+    rest.length > 0;
   if (!known || !UUID.test(organisationId!) || !UUID.test(ownerId!)) return null;
   return { organisationId: organisationId!, ownerId: ownerId! };
 }

@@ -10,6 +10,7 @@ export function candidateAnswer(answer: AnswerRow, takes: readonly TakeRow[]): C
     thinkStartedAt: answer.thinkStartedAt.toISOString(),
     takesUsed: own.filter((take) => take.state !== 'returned').length,
     keptTakeId: answer.keptTakeId,
+    kept: answer.keptAt !== null,
     keptDurationSeconds: kept ? (answer.durationSeconds ?? (kept.durationMs ?? 0) / 1000) : null,
     takes: own.map((take) => ({
       takeId: take.id,

@@ -1,6 +1,6 @@
 import type { CandidateInterview } from '@fairtake/contracts';
 import type { AnswerRow, InterviewRow, NoticeRow, TakeRow } from '@fairtake/database';
-import { interviewMinutes } from '@fairtake/domain';
+import { interviewMinutes, settingsOf } from '@fairtake/domain';
 import { limits } from '@fairtake/contracts';
 import { candidateAnswer } from './candidate-answer.mapper';
 import type { CandidateQuestionRow } from './open-interview';
@@ -43,6 +43,7 @@ export function candidateInterview(parts: CandidateInterviewParts): CandidateInt
       ? questions.map((question) => ({
           questionId: question.id,
           kind: question.kind,
+          settings: settingsOf(question),
           text: question.text,
           thinkSeconds: question.thinkSeconds,
           answerSeconds: question.answerSeconds,
@@ -53,6 +54,7 @@ export function candidateInterview(parts: CandidateInterviewParts): CandidateInt
         }))
       : [],
     questionCount: questions.length,
+    kinds: [...new Set(questions.map((question) => question.kind))],
     minutes: interviewMinutes(questions),
     answers: parts.answers.map((answer) => candidateAnswer(answer, parts.takes)),
     reference: interview.reference,

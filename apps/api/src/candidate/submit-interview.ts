@@ -23,7 +23,7 @@ export async function submitInterview(
 ): Promise<void> {
   const questions = await tx.interviews.questions(interview.positionId);
   const answers = await tx.answers.listOfInterview(interview.id);
-  const kept = answers.filter((answer) => answer.keptTakeId !== null);
+  const kept = answers.filter((answer) => answer.keptAt !== null);
   const isKept = (question: { id: string }): boolean =>
     kept.some((answer) => answer.questionId === question.id);
   const incomplete = questions.some((question) => question.required && !isKept(question));

@@ -31,7 +31,7 @@ export function comparePane(
   return {
     interviewId: each.interview.id,
     name: each.interview.candidateName,
-    media: media ? answerMedia(media) : null,
+    media: media ? answerMedia(media, { named: true }) : null,
     cells: criteria.map((criterion) => matrixCell(criterion.criterionId, scores)),
     comments: each.comments
       .filter((comment) => comment.answerId === answer?.id)

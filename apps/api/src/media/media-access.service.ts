@@ -1,4 +1,5 @@
 import { Database, type ObjectRow, type TenantContext } from '@fairtake/database';
+import { fileContentTypes, savedFileName } from '@fairtake/domain';
 import { AppError } from '@fairtake/server-kit';
 import { Injectable } from '@nestjs/common';
 import type { MemberActor } from '../security/actors';
@@ -22,6 +23,7 @@ export class MediaAccessService {
 
   sourcePlaylist(member: MemberActor, place: MediaPlace): Promise<string> {
     return this.whenAllowed(member, place, async (tx, takeId) => {
+      if (takeId === null) throw new AppError('not_found');
       const playlist = sourcePlaylist(await tx.takes.provedSegments(takeId));
       if (playlist === null) throw new AppError('not_found');
       return playlist;
@@ -39,7 +41,7 @@ export class MediaAccessService {
 
   chunk(member: MemberActor, place: MediaPlace, segment: number, index: number): Promise<ServedObject> {
     return this.whenAllowed(member, place, async (tx, takeId) => {
-      const chunk = await tx.takes.findChunk(takeId, segment, index);
+      const chunk = takeId === null ? null : await tx.takes.findChunk(takeId, segment, index);
       if (!chunk) throw new AppError('not_found');
       return { ...chunk, contentType: 'video/mp4' };
     });
@@ -58,6 +60,32 @@ export class MediaAccessService {
       const poster = await tx.media.asset(place.answerId, place.generation, 'poster');
       if (!poster) throw new AppError('not_found');
       return { ...poster, contentType: 'image/jpeg' };
+    });
+  }
+
+  /**
+   * The file a candidate gave, with the name to save it under. Who judges without knowing whose answer it is gets a
+   * name that says nothing. Each reading is recorded: a file goes on living where it was saved.
+   */
+  file(member: MemberActor, place: MediaPlace): Promise<ServedObject & { downloadName: string }> {
+    return this.whenAllowed(member, place, async (tx) => {
+      const { answerId } = place;
+      const file = await tx.media.keptFile(answerId);
+      if (!file) throw new AppError('not_found');
+      await tx.audit.record({
+        actor: { kind: 'member', id: member.memberId },
+        action: 'answer.file_read',
+        subjectKind: 'answer',
+        subjectId: answerId,
+        detail: { generation: place.generation },
+      });
+      const hidden =
+        file.blind && (member.role === 'reviewer' || (await tx.media.isAssigned(member.memberId, answerId)));
+      return {
+        ...file,
+        contentType: fileContentTypes[file.type],
+        downloadName: savedFileName(hidden ? `answer-${answerId.slice(0, 8)}` : file.name, file.type),
+      };
     });
   }
 
@@ -80,7 +108,7 @@ export class MediaAccessService {
   private whenAllowed<T>(
     member: MemberActor,
     place: MediaPlace,
-    work: (tx: TenantContext, takeId: string) => Promise<T>,
+    work: (tx: TenantContext, takeId: string | null) => Promise<T>,
   ): Promise<T> {
     return this.database.inOrganisation(member.organisationId, async (tx) => {
       const assigned =

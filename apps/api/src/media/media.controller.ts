@@ -1,4 +1,5 @@
 import { ChunkParams, Id, RecordPlayback } from '@fairtake/contracts';
+import { fileContentTypes } from '@fairtake/domain';
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import * as z from 'zod';
@@ -83,6 +84,27 @@ export class MediaController {
     @Res() response: Response,
   ): Promise<void> {
     await this.sender.send(await this.access.poster(member, place), request, response);
+  }
+}
+
+@Controller('media/answers/:answerId/:generation/file')
+export class GivenFileController {
+  constructor(
+    private readonly access: MediaAccessService,
+    private readonly sender: ObjectSender,
+  ) {}
+
+  /** Always to be saved, never to be opened as a page; a preview shows pictures through <img>. */
+  @Get()
+  @Access({ staff: everyRole })
+  @RepliesBytes(Object.values(fileContentTypes))
+  async file(
+    @Param({ schema: MediaParams }) place: MediaPlace,
+    @CurrentMember() member: MemberActor,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.sender.send(await this.access.file(member, place), request, response);
   }
 }
 

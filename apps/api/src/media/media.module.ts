@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
 import { MediaAccessService } from './media-access.service';
-import { MediaController, PlaybackController } from './media.controller';
+import { GivenFileController, MediaController, PlaybackController } from './media.controller';
 import { ObjectSender } from './object-sender';
 
 @Module({
-  controllers: [MediaController, PlaybackController],
+  controllers: [MediaController, GivenFileController, PlaybackController],
   providers: [MediaAccessService, ObjectSender],
   exports: [ObjectSender],
 })

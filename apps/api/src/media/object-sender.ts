@@ -4,6 +4,7 @@ import { AppError } from '@fairtake/server-kit';
 import type { Storage } from '@fairtake/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { attachment } from './content-disposition';
 import { STORAGE } from '../infrastructure.module';
 import { servedRange, type ServedRange } from './byte-range';
 import type { ServedObject } from './media-access.service';
@@ -49,7 +50,7 @@ export class ObjectSender {
       'Content-Type': bytes.contentType,
       'Cache-Control': 'private, no-store',
       'Accept-Ranges': 'bytes',
-      'Content-Disposition': bytes.downloadName ? `attachment; filename="${bytes.downloadName}"` : 'inline',
+      'Content-Disposition': bytes.downloadName ? attachment(bytes.downloadName) : 'inline',
       ETag: etag,
     });
     response.setHeader('Content-Length', range ? range.end - range.start + 1 : bytes.sizeBytes);

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
-  availableQuestionKinds,
   positionDefaults,
   type ListQuery,
   type PositionDraft,
@@ -77,12 +76,6 @@ export class PositionsService {
       if (position.state !== 'draft') throw new AppError('position_not_draft');
       const errors = publishProblems(position.draft, this.clock.now().getTime());
       if (errors.length > 0) throw new AppError('position_not_publishable', { errors });
-      const kinds: readonly string[] = availableQuestionKinds;
-      const kind = position.draft.questions.findIndex((question) => !kinds.includes(question.kind));
-      if (kind >= 0)
-        throw new AppError('question_kind_not_available', {
-          errors: [{ pointer: `/questions/${kind}/kind`, detail: 'not_available' }],
-        });
       await tx.positions.changeState(positionId, ['draft'], 'open');
       await tx.rounds.open({ id: uuidv7(), positionId, dueHours: positionDefaults.reviewDueHours });
       await this.audit(tx, member, 'position.published', positionId);

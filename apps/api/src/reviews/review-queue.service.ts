@@ -52,7 +52,7 @@ export class ReviewQueueService {
             {
               answerId,
               label: labelOf(clip, batch),
-              media: answerMedia(playable),
+              media: answerMedia(playable, { named: !batch.blind }),
               review: review ? reviewView(review) : null,
             },
           ];

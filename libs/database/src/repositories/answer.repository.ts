@@ -62,12 +62,15 @@ export class AnswerRepository {
     );
   }
 
-  /** Makes a take the answer, as a new generation that nothing has been published for yet. */
+  /**
+   * Makes a take the answer, as a new generation that nothing has been published for yet; or a response (`takeId`
+   * null), which is finished as it is.
+   */
   async keep(
     answerId: string,
-    takeId: string,
+    takeId: string | null,
     media: {
-      state: 'processing' | 'playable';
+      state: 'processing' | 'playable' | 'finished';
       durationSeconds: number | null;
       audioOnly: boolean;
       /** Shown with a word from the start. */
@@ -77,7 +80,8 @@ export class AnswerRepository {
     const [[row]] = (await this.tx.em.query(
       `UPDATE answer SET kept_take_id = $3, kept_at = now(), generation = generation + 1, media_state = $4,
          media_failure = NULL, media_flagged = $7, audio_only = $6, duration_seconds = $5,
-         playable_at = CASE WHEN $4 = 'playable' THEN now() END, finished_at = NULL
+         playable_at = CASE WHEN $4 <> 'processing' THEN now() END,
+         finished_at = CASE WHEN $4 = 'finished' THEN now() END
        WHERE organisation_id = $1 AND id = $2 AND erased_at IS NULL RETURNING generation`,
       [
         ...[this.tx.organisationId, answerId, takeId],
