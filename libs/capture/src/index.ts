@@ -38,5 +38,14 @@ export {
   type DeviceOutcome,
   type DeviceRequest,
 } from './devices/device-check';
+export { adviseOnLink, type LinkAdvice } from './devices/starting-rung';
+export { clockMinutesAhead } from './devices/clock-skew';
+export { playChime } from './devices/chime';
+export { probeLink, removeProbe, type LinkProbeOptions, type LinkProbeOutcome } from './devices/link-probe';
+export { probeStorage, neededBytes, type StorageVerdict } from './devices/storage-probe';
+export { type MemoryClip, type MemoryRecording } from './devices/memory-recording';
+export { SoundJudge, type HeardSoFar } from './devices/sound-judge';
+export { watchPicture } from './devices/picture-watch';
+export type { PictureVerdict } from './devices/picture-judge';
 export { createLevelMeter, type LevelMeter, type LevelReading } from './devices/level-meter';
 export { keepAwake } from './wake-lock';

@@ -1,4 +1,5 @@
 import { CandidateApi } from '../upload/candidate-api';
+import { recordToMemory, type MemoryRecording } from '../devices/memory-recording';
 import { browserEnvironment, type CaptureEnvironment } from '../environment';
 import { CaptureError } from '../errors';
 import { FallbackStore } from '../journal/fallback-store';
@@ -156,6 +157,14 @@ export class CaptureSession {
     if (stopAfterMs !== undefined) take.stopAfter(stopAfterMs);
     this.#publish();
     return take;
+  }
+
+  /**
+   * Records into memory with the recorders of a take: for the device check and for practice. Nothing is written to
+   * the journal and nothing is sent. Rejects `unsupported` or `recorder_failed`.
+   */
+  recordToMemory(stream: MediaStream): Promise<MemoryRecording> {
+    return recordToMemory(stream, this.#environment);
   }
 
   /** Takes cut by a reload, a crash or a fault that wait for the person: go on, keep, or give back. */
