@@ -143,7 +143,7 @@ export class BaselineRecorder implements Recorder {
       if (this.#state === 'recording')
         this.#fault({ kind: 'recorder_error', device: null, detail: 'stopped' });
     };
-    const unwatchTracks = watchTracks(this.#stream, clock, (fault) => this.#fault(fault));
+    const unwatchTracks = watchTracks(this.#stream.getTracks(), clock, (fault) => this.#fault(fault));
     let cancelTick = (): void => undefined;
     const tick = (): void => {
       cancelTick = clock.after(timesliceMs, tick);

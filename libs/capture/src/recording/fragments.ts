@@ -21,7 +21,7 @@ export function createFragmenter(mimeType: string, maxBytes: number = limits.chu
 }
 
 /** Blobs of up to 50 MB arrive after a sleep, so every input may need cutting. */
-function slices(bytes: Uint8Array, maxBytes: number): Fragment[] {
+export function slicesOf(bytes: Uint8Array, maxBytes: number): Fragment[] {
   const fragments: Fragment[] = [];
   for (let at = 0; at < bytes.byteLength; at += maxBytes) {
     fragments.push({ kind: 'slice', bytes: bytes.slice(at, at + maxBytes) });
@@ -37,7 +37,7 @@ class SliceFragmenter implements Fragmenter {
   }
 
   push(bytes: Uint8Array): Fragment[] {
-    return slices(bytes, this.#maxBytes);
+    return slicesOf(bytes, this.#maxBytes);
   }
 
   finish(): Fragment[] {
@@ -127,6 +127,6 @@ class Mp4Fragmenter implements Fragmenter {
     this.#wholeBytes = 0;
     if (count === 0) return [];
     // `slice` copies: a view would keep a 50 MB blob alive for each of its pieces.
-    return kind === 'slice' ? slices(taken, this.#maxBytes) : [{ kind, bytes: taken.slice() }];
+    return kind === 'slice' ? slicesOf(taken, this.#maxBytes) : [{ kind, bytes: taken.slice() }];
   }
 }

@@ -1,3 +1,5 @@
+import type { Rung } from './ladder';
+
 /** What went wrong with a recording although the person did nothing. */
 export interface RecordingFault {
   /**
@@ -14,6 +16,8 @@ export interface RecorderListener {
   /** Never empty, strictly in order, all of it before `stop()` resolves. */
   onBytes(bytes: Uint8Array): void;
   onFault(fault: RecordingFault): void;
+  /** The camera's picture has another size now (a phone was turned): a new segment is due. */
+  onResize?(): void;
 }
 
 /** `priming`: asked to start, nothing recorded yet. `sealed`: every byte was handed over. */
@@ -28,10 +32,16 @@ export interface Recorder {
   readonly state: RecorderState;
   /** Milliseconds recorded so far, by the monotonic clock. */
   readonly recordedMs: number;
+  /** Every call of `onBytes` is a whole fragment: nothing has to be cut. */
+  readonly wholeFragments?: boolean;
+  /** The encoder throws pictures away because this device is too slow for them. */
+  readonly overloaded?: boolean;
+  /** Another target for the picture from now on, in the same segment; absent where only a new recorder can. */
+  aimAt?(videoBitsPerSecond: number): void;
   /** Resolves with the type really recorded. Rejects `unsupported` or `recorder_failed`. */
   start(listener: RecorderListener): Promise<string>;
   /** Resolves when every byte has been handed to the listener. Safe to call in any state, more than once. */
   stop(): Promise<void>;
 }
 
-export type MakeRecorder = (stream: MediaStream) => Recorder;
+export type MakeRecorder = (stream: MediaStream, rung: Rung) => Recorder;

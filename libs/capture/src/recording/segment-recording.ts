@@ -1,5 +1,5 @@
 import { createFragmenter, type Fragmenter } from './fragments';
-import type { MakeRecorder, Recorder, RecordingFault } from './recorder';
+import type { Recorder, RecordingFault } from './recorder';
 import type {
   MakeTakeRecording,
   RecordingSink,
@@ -76,6 +76,6 @@ export class SegmentRecording implements TakeRecorder {
 }
 
 /** One recorder per recording; nothing changes while it runs. */
-export function singleSegment(makeRecorder: MakeRecorder): MakeTakeRecording {
+export function singleSegment(makeRecorder: (stream: MediaStream) => Recorder): MakeTakeRecording {
   return (request) => new SegmentRecording(makeRecorder(request.stream), request);
 }

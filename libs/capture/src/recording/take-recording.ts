@@ -1,0 +1,243 @@
+import { limits } from '@fairtake/contracts/limits';
+import { CaptureError } from '../errors';
+import type { RecordingSink, SegmentStart, TakeRecorder, TakeRecordingRequest } from '../recording-sink';
+import { ladder, type RungName } from './ladder';
+import type { MakeRecorder, Recorder, RecordingFault } from './recorder';
+import { RungControl } from './rung-control';
+import { RunningSegment } from './running-segment';
+import { SinkQueue } from './sink-queue';
+
+/** The enhanced recorder bound to one stream: its recorders take over from one another without losing a picture. */
+export interface EnhancedSource {
+  makeRecorder(rung: (typeof ladder)[number]): Recorder;
+  /** Lets go of the stream. */
+  close(): void;
+}
+
+export interface TakeRecordingOptions {
+  baseline: MakeRecorder;
+  /** Null when this page has not proved that its encoder works, or it was switched off. */
+  openEnhanced: ((stream: MediaStream) => EnhancedSource) | null;
+  startRung: RungName;
+  floor: RungName;
+  /** Brings the camera near a rung's size before a baseline recorder starts; it cannot scale by itself. */
+  fitCamera: (stream: MediaStream, rung: (typeof ladder)[number]) => Promise<void>;
+  /** The rung at the end, where the next answer may begin. */
+  onEnd: (rung: RungName) => void;
+}
+
+const tickMs = 1_000;
+/** Kept for rotations, faults and returns after an interruption: the server takes 64 segments in all. */
+const segmentReserve = 16;
+/** A baseline recorder that fails again so soon will not recover by itself. */
+const hopelessMs = 5_000;
+const restartsMax = 3;
+
+/**
+ * Records a take over as many segments as it needs. Goes on alone through a change of rung, a turned phone and an
+ * encoder that fails (recording ⇄ cutting); a device that was taken away or muted is the person's to decide, so it
+ * ends the recording with a fault. The clock stands still while nothing is recorded.
+ */
+export class TakeRecording implements TakeRecorder {
+  readonly #request: TakeRecordingRequest;
+  readonly #options: TakeRecordingOptions;
+  readonly #queue = new SinkQueue();
+  readonly #control: RungControl;
+  readonly #hasPicture: boolean;
+  readonly #segments: RunningSegment[] = [];
+  #enhanced: EnhancedSource | null = null;
+  #current: RunningSegment | null = null;
+  #nextNumber: number;
+  #restarts = 0;
+  #cutting: Promise<void> | null = null;
+  /** What went wrong with the running recorder while another cut was under way. */
+  #deferred: (() => void) | null = null;
+  #ended = false;
+  #onFault: (fault: RecordingFault) => void = () => undefined;
+  #cancelTick: () => void = () => undefined;
+
+  constructor(request: TakeRecordingRequest, options: TakeRecordingOptions) {
+    this.#request = request;
+    this.#options = options;
+    this.#nextNumber = request.firstSegment;
+    this.#hasPicture = request.stream.getVideoTracks().length > 0;
+    const { clock, link, remainingMs } = request;
+    this.#control = new RungControl({
+      start: this.#hasPicture ? options.startRung : 'audio',
+      floor: this.#hasPicture ? options.floor : 'audio',
+      nowMs: clock.nowMs(),
+      segmentBudget: Math.max(0, limits.takeMaxSegments - segmentReserve - request.firstSegment),
+      ...{ link, remainingMs },
+    });
+  }
+
+  get recordedMs(): number {
+    return this.#segments.reduce((sum, segment) => sum + segment.recordedMs, this.#request.recordedBeforeMs);
+  }
+
+  async start(onFault: (fault: RecordingFault) => void): Promise<SegmentStart> {
+    this.#onFault = onFault;
+    const { stream } = this.#request;
+    this.#enhanced = this.#options.openEnhanced?.(stream) ?? null;
+    const start = await this.#startFirst();
+    this.#scheduleTick();
+    return start;
+  }
+
+  attach(sink: RecordingSink): void {
+    this.#queue.attach(sink);
+  }
+
+  async end(): Promise<void> {
+    await this.#stop();
+    await this.#queue.drained();
+  }
+
+  async abandon(): Promise<void> {
+    this.#queue.abandon();
+    await this.#stop();
+  }
+
+  async #stop(): Promise<void> {
+    this.#ended = true;
+    this.#cancelTick();
+    await this.#cutting;
+    await Promise.all(this.#segments.map((segment) => segment.end()));
+    this.#enhanced?.close();
+    this.#enhanced = null;
+    this.#options.onEnd(ladder[this.#control.wanted]!.name);
+  }
+
+  /** The enhanced recorder first; an encoder that passed its test and does not start now is left alone. */
+  async #startFirst(): Promise<SegmentStart> {
+    const rung = this.#control.wanted;
+    if (this.#enhanced) {
+      try {
+        return await this.#begin(rung).started;
+      } catch {
+        this.#leaveEnhanced();
+      }
+    }
+    await this.#options.fitCamera(this.#request.stream, ladder[rung]!);
+    try {
+      return await this.#begin(rung).started;
+    } catch (error) {
+      this.#ended = true;
+      throw error;
+    }
+  }
+
+  /** Starts a recorder at a rung. It becomes the current one when it really runs. */
+  #begin(rung: number): { started: Promise<SegmentStart> } {
+    const { clock, stream } = this.#request;
+    const recorder =
+      this.#enhanced?.makeRecorder(ladder[rung]!) ?? this.#options.baseline(stream, ladder[rung]!);
+    const segment = new RunningSegment(recorder, {
+      queue: this.#queue,
+      takeMs: () => this.recordedMs,
+      onProduced: (sizeBytes) => this.#control.produced(sizeBytes, clock.nowMs()),
+    });
+    const listener = {
+      onFault: (fault: RecordingFault) => this.#recorderFault(segment, fault),
+      onResize: () => this.#whenCurrent(segment, () => this.#cut(this.#control.wanted)),
+    };
+    const started = segment
+      .start(listener, () => this.#nextNumber++)
+      .then(async (start) => {
+        this.#segments.push(segment);
+        this.#current = segment;
+        this.#control.began(rung, clock.nowMs());
+        // Given up while it was starting: nobody else would stop it.
+        if (this.#ended) await segment.end();
+        return start;
+      });
+    return { started };
+  }
+
+  #recorderFault(segment: RunningSegment, fault: RecordingFault): void {
+    this.#whenCurrent(segment, () => {
+      const isEncoder = fault.kind === 'stalled' || fault.kind === 'recorder_error';
+      if (!isEncoder || !this.#mayRestart(segment)) {
+        this.#onFault(fault);
+        return;
+      }
+      this.#leaveEnhanced(segment);
+      this.#cut(this.#control.wanted, fault);
+    });
+  }
+
+  #mayRestart(segment: RunningSegment): boolean {
+    if (segment.recorder.kind === 'enhanced') return true;
+    const live = this.#request.stream.getTracks().every((track) => track.readyState === 'live');
+    return live && ++this.#restarts <= restartsMax && segment.recordedMs >= hopelessMs;
+  }
+
+  /** For the rest of this take. The segment that runs keeps its source until it has ended. */
+  #leaveEnhanced(running?: RunningSegment): void {
+    const source = this.#enhanced;
+    this.#enhanced = null;
+    if (running) void running.end().then(() => source?.close());
+    else source?.close();
+  }
+
+  /** Runs `act` for the recorder that is recording; after a cut that is under way, if it still is. */
+  #whenCurrent(segment: RunningSegment, act: () => void): void {
+    if (this.#ended) return;
+    if (this.#cutting) this.#deferred = () => this.#whenCurrent(segment, act);
+    else if (segment === this.#current) act();
+  }
+
+  #cut(rung: number, because?: RecordingFault): void {
+    this.#cutting = this.#changeSegment(rung, because).finally(() => {
+      this.#cutting = null;
+      const deferred = this.#deferred;
+      this.#deferred = null;
+      deferred?.();
+    });
+  }
+
+  async #changeSegment(rung: number, because?: RecordingFault): Promise<void> {
+    const old = this.#current!;
+    const seamless = this.#enhanced !== null && old.recorder.kind === 'enhanced';
+    if (!seamless && !because) await this.#options.fitCamera(this.#request.stream, ladder[rung]!);
+    if (this.#ended) return;
+    const { started } = this.#begin(rung);
+    // An enhanced recorder hands over at a picture. Between two others the old one ends in the same turn in which the
+    // new one begins: neither a hole nor a word twice (docs/decisions: segment cuts).
+    if (!seamless) void old.end();
+    try {
+      await started;
+    } catch (error) {
+      await this.#lastTry(rung, because, error);
+    }
+    void old.end();
+  }
+
+  /** A cut that failed: one more try with the recorder every browser has. */
+  async #lastTry(rung: number, because: RecordingFault | undefined, error: unknown): Promise<void> {
+    this.#leaveEnhanced(this.#current ?? undefined);
+    try {
+      if (!this.#ended) await this.#begin(rung).started;
+    } catch {
+      const detail = error instanceof CaptureError ? error.message : 'cut failed';
+      this.#onFault(because ?? { kind: 'recorder_error', device: null, detail });
+    }
+  }
+
+  #scheduleTick(): void {
+    if (this.#ended || !this.#hasPicture) return;
+    this.#cancelTick = this.#request.clock.after(tickMs, () => {
+      this.#tick();
+      this.#scheduleTick();
+    });
+  }
+
+  #tick(): void {
+    const recorder = this.#current?.recorder;
+    if (!recorder || this.#cutting || this.#ended) return;
+    const { aimAt, overloaded = false } = recorder;
+    const step = this.#control.step(this.#request.clock.nowMs(), { canAim: aimAt !== undefined, overloaded });
+    if (step.do === 'cut') this.#cut(step.rung);
+    if (step.do === 'aim') recorder.aimAt?.(ladder[step.rung]!.videoBitsPerSecond);
+  }
+}
