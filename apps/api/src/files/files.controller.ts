@@ -1,0 +1,68 @@
+import {
+  CandidateParams,
+  ChunkParams,
+  FileStatus,
+  FinishFile,
+  Id,
+  OpenFile,
+  PieceReceipt,
+} from '@fairtake/contracts';
+import { Body, Controller, Param, Post, Put, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Access, Reply, TakesBytes } from '../routes/route-declarations';
+import { CurrentCandidate, type CandidateActor } from '../security/actors';
+import { chunkDigest, readChunkBody } from '../takes/chunk-body';
+import { FileFinishingService } from './file-finishing.service';
+import { FilesService } from './files.service';
+
+const FileParams = CandidateParams.extend({ fileId: Id });
+type FileParams = { interviewId: string; fileId: string };
+const PieceParams = FileParams.extend({ index: ChunkParams.shape.index });
+type PieceParams = FileParams & { index: number };
+
+@Controller('api/v1/candidate/interviews/:interviewId/files/:fileId')
+export class FilesController {
+  constructor(
+    private readonly files: FilesService,
+    private readonly finishing: FileFinishingService,
+  ) {}
+
+  @Put()
+  @Access('candidate')
+  @Reply(FileStatus)
+  open(
+    @Param({ schema: FileParams }) { fileId }: FileParams,
+    @Body({ schema: OpenFile }) request: OpenFile,
+    @CurrentCandidate() candidate: CandidateActor,
+  ): Promise<FileStatus> {
+    return this.files.open(candidate, fileId, request);
+  }
+
+  @Put('pieces/:index')
+  @Access('candidate')
+  @TakesBytes()
+  @Reply(PieceReceipt, { status: 201 })
+  async putPiece(
+    @Param({ schema: PieceParams }) { fileId, index }: PieceParams,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+    @CurrentCandidate() candidate: CandidateActor,
+  ): Promise<PieceReceipt> {
+    const sha256 = chunkDigest(request);
+    const body = await readChunkBody(request);
+    const { receipt, repeated } = await this.files.receive(candidate, { fileId, index, sha256, body });
+    if (repeated) response.status(200);
+    return receipt;
+  }
+
+  @Post('finish')
+  @Access('candidate')
+  @Reply(FileStatus)
+  finish(
+    @Param({ schema: FileParams }) { fileId }: FileParams,
+    @Body({ schema: FinishFile }) { sha256 }: FinishFile,
+    @CurrentCandidate() candidate: CandidateActor,
+  ): Promise<FileStatus> {
+    return this.finishing.finish(candidate, fileId, sha256);
+  }
+}
