@@ -1,10 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
-import { BaselineRecorder } from './recording/baseline-recorder';
 import { systemClock, type Clock } from './clock';
 import { subtleDigest, type Digest } from './digest';
 import { pageSignals, type NetworkSignals } from './network-signals';
 import type { MakeTakeRecording } from './recording-sink';
-import { singleSegment } from './recording/segment-recording';
+import { adaptiveRecording, type RecordingChoices } from './recording/adaptive-recording';
 
 /** Everything the library takes from the browser, so that a test (or another recorder) can stand in. */
 export interface CaptureEnvironment {
@@ -25,13 +24,8 @@ export interface CaptureEnvironment {
   askPersistence: () => void;
 }
 
-export interface RecorderBitrates {
-  videoBitsPerSecond: number;
-  audioBitsPerSecond: number;
-}
-
 /** The page's own. Throws `insecure_context` where SubtleCrypto is missing. */
-export function browserEnvironment(bitrates: RecorderBitrates): CaptureEnvironment {
+export function browserEnvironment(choices: () => RecordingChoices): CaptureEnvironment {
   return {
     fetch: (input, init) => fetch(input, init),
     indexedDB: globalThis.indexedDB,
@@ -40,14 +34,11 @@ export function browserEnvironment(bitrates: RecorderBitrates): CaptureEnvironme
     random: Math.random,
     digest: subtleDigest(),
     signals: pageSignals,
-    makeTakeRecording: singleSegment(
-      (stream) =>
-        new BaselineRecorder(stream, {
-          ...bitrates,
-          clock: systemClock,
-          MediaRecorder: globalThis.MediaRecorder,
-        }),
-    ),
+    makeTakeRecording: adaptiveRecording({
+      clock: systemClock,
+      choices,
+      MediaRecorder: globalThis.MediaRecorder,
+    }),
     newId: () => uuidv7(),
     now: () => new Date(),
     askPersistence: () => void navigator.storage?.persist?.().catch(() => false),

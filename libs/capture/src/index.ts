@@ -6,7 +6,8 @@ export {
   type CaptureSnapshot,
   type StartTake,
 } from './session/capture-session';
-export { Take, type TakePhase, type TakeSnapshot } from './session/take';
+export { Take } from './session/take';
+export type { TakePhase, TakeSnapshot } from './session/take-snapshot';
 export type { UnfinishedTake } from './session/resume';
 export type { Ownership } from './session/ownership';
 export type { Notes } from './session/notes';
@@ -29,6 +30,14 @@ export type {
   TakeRecordingRequest,
 } from './recording-sink';
 export { singleSegment } from './recording/segment-recording';
+export type { RecordingChoices } from './recording/adaptive-recording';
+export type { RungName } from './recording/ladder';
+export { selfTestEnhanced } from './recording/enhanced-loader';
+export type {
+  EnhancedSelfTest,
+  EnhancedSelfTestFailure,
+  EnhancedSelfTestOptions,
+} from './recording/enhanced/self-test-result';
 export { recordableTypes } from './recording/mime-types';
 export {
   listDevices,

@@ -3,18 +3,23 @@ import type { MakeTakeRecording } from '../recording-sink';
 import { BaselineRecorder } from './baseline-recorder';
 import { fitCamera } from './camera-size';
 import { provenEnhanced } from './enhanced-loader';
-import { type Rung, type RungName } from './ladder';
+import { ladder, type Rung, type RungName } from './ladder';
 import type { Recorder } from './recorder';
 import { TakeRecording } from './take-recording';
 
+/** What the page decides about its recordings; asked again at the start of every take. */
+export interface RecordingChoices {
+  /** Where the first answer begins, as the device check advised; later ones begin where the last one ended. Default 720p30. */
+  startRung?: RungName;
+  /** The organisation's least: never below it. Default `audio`. */
+  floor?: RungName;
+  /** False leaves recording to the browser's own recorder, whatever a self-test says. Default true. */
+  enhancedRecorder?: boolean;
+}
+
 export interface AdaptiveRecordingOptions {
   clock: Clock;
-  /** Where the first answer begins, as the device check advised; later ones begin where the last one ended. */
-  startRung: RungName;
-  /** The organisation's least: never below it. */
-  floor: RungName;
-  /** False leaves the browser's own recorder alone, whatever a self-test says. */
-  enhancedRecorder: boolean;
+  choices: () => RecordingChoices;
   /** The browser's, or a fake. */
   MediaRecorder: typeof MediaRecorder | undefined;
 }
@@ -34,17 +39,19 @@ function makeBaseline(stream: MediaStream, rung: Rung, options: AdaptiveRecordin
 
 /** Recordings that choose their recorder and their quality by themselves. */
 export function adaptiveRecording(options: AdaptiveRecordingOptions): MakeTakeRecording {
-  let startRung = options.startRung;
-  return (request) =>
-    new TakeRecording(request, {
+  let lastRung: RungName | null = null;
+  return (request) => {
+    const { startRung = ladder[0]!.name, floor = 'audio', enhancedRecorder = true } = options.choices();
+    return new TakeRecording(request, {
       baseline: (stream, rung) => makeBaseline(stream, rung, options),
-      openEnhanced: options.enhancedRecorder ? provenEnhanced() : null,
-      startRung,
-      floor: options.floor,
+      openEnhanced: enhancedRecorder ? provenEnhanced() : null,
+      startRung: lastRung ?? startRung,
+      floor,
       fitCamera: (stream, rung) => fitCamera(stream, rung, options.clock),
       onEnd: (rung) => {
         // From an answer without a picture nothing is learned about pictures.
-        if (request.stream.getVideoTracks().length > 0) startRung = rung;
+        if (request.stream.getVideoTracks().length > 0) lastRung = rung;
       },
     });
+  };
 }

@@ -5,8 +5,9 @@ export interface RecordingFault {
   /**
    * `device_ended`: unplugged or taken away. `device_muted`: no input for 1.5 s (a call, a lid, an app switch on
    * iOS). `stalled`: the encoder went silent. `recorder_error`: the browser's recorder gave up.
+   * `memory_full`: no storage on this device and no network to empty the memory.
    */
-  kind: 'device_ended' | 'device_muted' | 'stalled' | 'recorder_error';
+  kind: 'device_ended' | 'device_muted' | 'stalled' | 'recorder_error' | 'memory_full';
   device: 'camera' | 'microphone' | null;
   /** For logs. */
   detail: string;

@@ -1,25 +1,35 @@
-import { CandidateApi } from '../upload/candidate-api';
 import { recordToMemory, type MemoryRecording } from '../devices/memory-recording';
 import { browserEnvironment, type CaptureEnvironment } from '../environment';
 import { CaptureError } from '../errors';
 import { FallbackStore } from '../journal/fallback-store';
 import { openIndexedDbStore } from '../journal/indexeddb-store';
-import { Journal } from '../journal/journal';
 import { Notes } from './notes';
 import { Observable } from '../observable';
+import type { RecordingChoices } from '../recording/adaptive-recording';
 import { TabOwnership, type Ownership } from './ownership';
 import { restoreTakes, unfinishedOf, type UnfinishedTake } from './resume';
-import { Take, type TakeParts, type TakeSnapshot } from './take';
-import { Uploader } from '../upload/uploader';
+import { Take, type TakeParts } from './take';
+import type { TakeSnapshot } from './take-snapshot';
+import { SendingEngine } from '../sending/sending-engine';
+import { SendingHost } from '../sending/sending-host';
 
 export interface CaptureOptions {
   interviewId: string;
   /** Address up to and without `/interviews`. Default `/api/v1/candidate`. */
   baseUrl?: string;
-  /** Default 1 200 000: 720p of a talking person. */
-  videoBitsPerSecond?: number;
-  /** Default 48 000. */
-  audioBitsPerSecond?: number;
+  /** Asked at the start of every take. Default: 720p30, down to sound alone, with the enhanced recorder where it works. */
+  recording?: () => RecordingChoices;
+  /**
+   * Makes the dedicated worker for journal and uploads: a script that calls `serveCapture()` of
+   * `@fairtake/capture/worker`. Default: none; the same work is then done by the page, as it is when the worker does
+   * not start within 5 s or dies.
+   */
+  makeWorker?: () => Worker;
+  /**
+   * Where the device gives no storage: so many recorded bytes are held in memory, then the recording is interrupted
+   * with the fault `memory_full`. Default 94 000 000, ten minutes at 1248 kbit/s.
+   */
+  memoryMaxBytes?: number;
   /** Called once when the server says the session has ended; true when there is a new one. Default: false. */
   renewSession?: () => Promise<boolean>;
   /** Replaces parts of the browser, in tests. */
@@ -32,6 +42,8 @@ export interface CaptureSnapshot {
   memoryOnly: boolean;
   /** Something recorded is not verified by the server yet: warn before the page closes. */
   atRisk: boolean;
+  /** Where journal and uploads run; null while no tab or another one owns the interview. For diagnosis. */
+  sending: 'worker' | 'page' | null;
   /** Takes this page knows, oldest first. */
   takes: readonly TakeSnapshot[];
 }
@@ -49,12 +61,9 @@ export interface StartTake {
  * interview, and if so picks up what an earlier page left. Throws `insecure_context` without HTTPS.
  */
 export async function openCapture(options: CaptureOptions): Promise<CaptureSession> {
-  const bitrates = {
-    videoBitsPerSecond: options.videoBitsPerSecond ?? 1_200_000,
-    audioBitsPerSecond: options.audioBitsPerSecond ?? 48_000,
-  };
+  const choices = options.recording ?? (() => ({}));
   const given = options.environment ?? {};
-  const environment = isComplete(given) ? given : { ...browserEnvironment(bitrates), ...given };
+  const environment = isComplete(given) ? given : { ...browserEnvironment(choices), ...given };
   const durable = environment.indexedDB
     ? await openIndexedDbStore(environment.indexedDB, environment.clock).catch(() => null)
     : null;
@@ -62,6 +71,12 @@ export async function openCapture(options: CaptureOptions): Promise<CaptureSessi
   await session.claim();
   return session;
 }
+
+const defaultMemoryMaxBytes = 94_000_000;
+
+/** A worker's relative addresses are relative to its script. */
+const absolute = (url: string): string =>
+  globalThis.location === undefined ? url : new URL(url, globalThis.location.href).href;
 
 const environmentKeys: readonly (keyof CaptureEnvironment)[] = [
   'fetch',
@@ -111,6 +126,7 @@ export class CaptureSession {
       ownership: 'elsewhere',
       memoryOnly: this.#store.memoryOnly,
       atRisk: false,
+      sending: null,
       takes: [],
     });
     this.#ownership.subscribe(() => this.#switch());
@@ -184,13 +200,16 @@ export class CaptureSession {
 
   /** Bytes per second the server acknowledges; null while unknown. */
   get bytesPerSecond(): number | null {
-    return this.#parts?.uploader.link.getSnapshot().bytesPerSecond ?? null;
+    return this.#parts?.sending.link.getSnapshot().bytesPerSecond ?? null;
   }
 
   /** Stops recording and sending in this page. The journal keeps what is not finalised. */
   async close(): Promise<void> {
     this.#closed = true;
-    this.#deactivate();
+    const closing = this.#parts?.sending.close();
+    this.#detachTakes();
+    this.#parts = null;
+    await closing;
     await this.#switching;
     this.#ownership.release();
     this.#store.close();
@@ -205,33 +224,54 @@ export class CaptureSession {
 
   async #activate(): Promise<void> {
     if (this.#closed || this.#parts || this.#ownership.getSnapshot() !== 'owner') return;
-    const { clock, digest, fetch, makeTakeRecording, random, signals } = this.#environment;
-    const { interviewId, baseUrl = '/api/v1/candidate' } = this.#options;
-    const journal = new Journal(this.#store);
-    const uploader = new Uploader({
-      api: new CandidateApi({ baseUrl, interviewId, fetch, clock }),
-      journal,
-      clock,
-      digest,
-      random,
-      signals,
-      renewSession: this.#options.renewSession ?? (async () => false),
-    });
+    const { clock, makeTakeRecording } = this.#environment;
     const onChange = (): void => this.#publish();
-    const parts: TakeParts = { journal, uploader, clock, makeTakeRecording, link: uploader.link, onChange };
+    const parts: TakeParts = { sending: this.#openSending(), clock, makeTakeRecording, onChange };
     this.#parts = parts;
-    const takes = await restoreTakes(interviewId, parts);
+    const takes = await restoreTakes(parts);
     // The ownership may have gone while the journal was read.
     if (this.#parts === parts) this.#takes = takes;
     else for (const take of takes) take.detach();
     this.#publish();
   }
 
+  #openSending(): SendingHost {
+    const { clock, digest, fetch, random, signals } = this.#environment;
+    const { interviewId, makeWorker, renewSession = async () => false } = this.#options;
+    const start = { interviewId, baseUrl: absolute(this.#options.baseUrl ?? '/api/v1/candidate') };
+    const store = this.#store;
+    return new SendingHost({
+      clock,
+      signals,
+      start,
+      renewSession,
+      // A worker would have no more storage than the page, and its memory is harder to save than the page's.
+      makeWorker: makeWorker && !store.memoryOnly ? makeWorker : null,
+      makeEngine: (events) =>
+        new SendingEngine({ ...start, store, fetch, clock, digest, random, signals }, events),
+      knownTakes: () => this.#takes.flatMap((take) => take.known ?? []),
+      onChange: () => this.#checkMemory(),
+    });
+  }
+
   #deactivate(): void {
-    this.#parts?.uploader.stop();
+    this.#parts?.sending.end();
     this.#parts = null;
+    this.#detachTakes();
+  }
+
+  #detachTakes(): void {
     for (const take of this.#takes) take.detach();
     this.#takes = [];
+  }
+
+  #checkMemory(): void {
+    const { memoryMaxBytes = defaultMemoryMaxBytes } = this.#options;
+    if ((this.#parts?.sending.storage.memoryBytes ?? 0) >= memoryMaxBytes) {
+      const detail = `${memoryMaxBytes} bytes in memory`;
+      for (const take of this.#takes) take.interrupt({ kind: 'memory_full', device: null, detail });
+    }
+    this.#publish();
   }
 
   #publish(): void {
@@ -239,7 +279,8 @@ export class CaptureSession {
     const takes = this.#takes.map((take) => take.getSnapshot());
     this.#state.set({
       ownership: this.#ownership.getSnapshot(),
-      memoryOnly: this.#store.memoryOnly,
+      memoryOnly: this.#store.memoryOnly || this.#parts?.sending.storage.memoryOnly === true,
+      sending: this.#parts?.sending.where ?? null,
       atRisk: takes.some(isAtRisk),
       takes,
     });

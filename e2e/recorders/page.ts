@@ -1,0 +1,160 @@
+import { systemClock } from '../../libs/capture/src/clock';
+import type { LinkReport, RecordingSink, SegmentStart } from '../../libs/capture/src/recording-sink';
+import { BaselineRecorder } from '../../libs/capture/src/recording/baseline-recorder';
+import { openEnhancedSource, runSelfTest } from '../../libs/capture/src/recording/enhanced/enhanced';
+import type { EnhancedSelfTest } from '../../libs/capture/src/recording/enhanced/self-test-result';
+import { ladder, rungIndex, type RungName } from '../../libs/capture/src/recording/ladder';
+import type { RecordingFault } from '../../libs/capture/src/recording/recorder';
+import { TakeRecording } from '../../libs/capture/src/recording/take-recording';
+
+/** A piece of a segment as the recorder handed it over, and when. */
+export interface Piece {
+  segment: number;
+  base64: string;
+  atMs: number;
+}
+
+export interface Recorded {
+  starts: (SegmentStart & { atMs: number })[];
+  ends: { segment: number; atMs: number; recordedMs: number }[];
+  pieces: Piece[];
+  faults: RecordingFault[];
+  recordedMs: number;
+  stopMs: number;
+}
+
+const base64Of = (bytes: Uint8Array): string => {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 8_192)
+    text += String.fromCharCode(...bytes.subarray(at, at + 8_192));
+  return btoa(text);
+};
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+let stream: MediaStream;
+
+const recorders = {
+  async openDevices(height: number): Promise<void> {
+    stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: { height, frameRate: 30 } });
+  },
+
+  async selfTest(): Promise<Omit<EnhancedSelfTest, 'fragments'>> {
+    const result = await runSelfTest({ stream });
+    return { ...result, fragments: undefined };
+  },
+
+  /** One enhanced recorder; the bitrate changes at each step. */
+  async bitrates(name: RungName, steps: { bitsPerSecond: number; ms: number }[]): Promise<Recorded> {
+    const recorded = empty();
+    const source = openEnhancedSource(stream);
+    const recorder = source.makeRecorder(ladder[rungIndex(name)]!);
+    const mimeType = await recorder.start({
+      onBytes: (bytes) => recorded.pieces.push(piece(0, bytes)),
+      onFault: (fault) => recorded.faults.push(fault),
+    });
+    recorded.starts.push({ segment: 0, recorder: 'enhanced', mimeType, atMs: performance.now() });
+    for (const { bitsPerSecond, ms } of steps) {
+      recorder.aimAt!(bitsPerSecond);
+      await wait(ms);
+    }
+    const stoppedAt = performance.now();
+    await recorder.stop();
+    source.close();
+    return { ...recorded, recordedMs: recorder.recordedMs, stopMs: performance.now() - stoppedAt };
+  },
+
+  /**
+   * A whole take. `links` gives the link of each second, the last one staying; `breakEncoderAtMs` makes the picture
+   * encoder fail as a browser's does.
+   */
+  async take(options: {
+    enhanced: boolean;
+    startRung: RungName;
+    links: Partial<LinkReport>[];
+    ms: number;
+    breakEncoderAtMs?: number;
+    stallEncoderAtMs?: number;
+  }): Promise<Recorded> {
+    const recorded = empty();
+    const beganAt = performance.now();
+    const linkNow = (): LinkReport => {
+      const second = Math.floor((performance.now() - beganAt) / 1_000);
+      const link = options.links[Math.min(second, options.links.length - 1)];
+      return { bytesPerSecond: null, roundTripMs: null, backlogBytes: 0, ...link };
+    };
+    const recording = new TakeRecording(
+      {
+        ...{ stream, clock: systemClock, firstSegment: 0, recordedBeforeMs: 0 },
+        remainingMs: () => 60_000,
+        link: { getSnapshot: linkNow, subscribe: () => () => undefined },
+      },
+      {
+        baseline: (from, rung) =>
+          new BaselineRecorder(rung.shortSide === null ? new MediaStream(from.getAudioTracks()) : from, {
+            ...rung,
+            clock: systemClock,
+            MediaRecorder,
+          }),
+        openEnhanced: options.enhanced ? openEnhancedSource : null,
+        startRung: options.startRung,
+        floor: 'audio',
+        fitCamera: async () => undefined,
+        onEnd: () => undefined,
+      },
+    );
+    const sink: RecordingSink = {
+      openSegment: async (start) => void recorded.starts.push({ ...start, atMs: performance.now() }),
+      append: async (segment, bytes) => void recorded.pieces.push(piece(segment, bytes)),
+      endSegment: async (segment, recordedMs) =>
+        void recorded.ends.push({ segment, recordedMs, atMs: performance.now() }),
+    };
+    await recording.start((fault) => recorded.faults.push(fault));
+    recording.attach(sink);
+    if (options.breakEncoderAtMs !== undefined) {
+      await wait(options.breakEncoderAtMs);
+      breakPictureEncoders('error');
+    }
+    if (options.stallEncoderAtMs !== undefined) {
+      await wait(options.stallEncoderAtMs);
+      breakPictureEncoders('stall');
+    }
+    await wait(options.ms - (performance.now() - beganAt));
+    const stoppedAt = performance.now();
+    const { recordedMs } = recording;
+    await recording.end();
+    return { ...recorded, recordedMs, stopMs: performance.now() - stoppedAt };
+  },
+};
+
+const empty = (): Recorded => ({ starts: [], ends: [], pieces: [], faults: [], recordedMs: 0, stopMs: 0 });
+const piece = (segment: number, bytes: Uint8Array): Piece => ({
+  segment,
+  base64: base64Of(bytes),
+  atMs: performance.now(),
+});
+
+/** Every VideoEncoder made so far, so that one can be broken in the middle of an answer. */
+const encoders: { fail: () => void; mute: () => void }[] = [];
+function breakPictureEncoders(how: 'error' | 'stall'): void {
+  for (const encoder of encoders) encoder[how === 'error' ? 'fail' : 'mute']();
+}
+
+const Native = VideoEncoder;
+globalThis.VideoEncoder = class extends Native {
+  constructor(init: VideoEncoderInit) {
+    let muted = false;
+    super({ ...init, output: (chunk, meta) => muted || init.output(chunk, meta) });
+    encoders.push({
+      fail: () => {
+        if (this.state === 'closed') return;
+        this.close();
+        init.error(new DOMException('broken on purpose', 'EncodingError'));
+      },
+      mute: () => (muted = true),
+    });
+  }
+};
+
+export type Recorders = typeof recorders;
+(globalThis as unknown as { recorders: Recorders }).recorders = recorders;
