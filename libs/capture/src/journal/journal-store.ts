@@ -8,8 +8,7 @@ export type StoreOperation =
   | { removeAll: StoreName; prefix: StoreKey };
 
 /**
- * The journal's key-value ground. Everything is asynchronous and structured-cloneable, so the whole store can move
- * behind a worker's message port without a change above it.
+ * The journal's key-value ground. Keys and values can be cloned, and every call is asynchronous.
  */
 export interface JournalStore {
   /** All operations or none. `strict` returns only after the device promised durability. */
@@ -36,6 +35,13 @@ const startsWith = (key: StoreKey, prefix: StoreKey): boolean => prefix.every((p
 /** Lives as long as the page. Used when the device gives no storage, and in tests. */
 export class MemoryJournalStore implements JournalStore {
   readonly #stores = new Map<StoreName, Map<string, { key: StoreKey; value: unknown }>>();
+
+  /** Of the values in `bytes`. */
+  get sizeBytes(): number {
+    let sizeBytes = 0;
+    for (const { value } of this.#store('bytes').values()) sizeBytes += (value as ArrayBuffer).byteLength;
+    return sizeBytes;
+  }
 
   async write(operations: readonly StoreOperation[]): Promise<void> {
     for (const operation of operations) {

@@ -1,4 +1,3 @@
-import type { Journal, JournalTake } from '../journal/journal';
 import { Take, type TakeParts } from './take';
 
 /** A take that a reload, a crash or a fault cut: what is kept of it, for telling the person in words. */
@@ -12,31 +11,13 @@ export interface UnfinishedTake {
   bytesAcknowledged: number;
 }
 
-/** Refusals after which the server wants nothing of the take any more. */
-const settledRefusals = new Set(['discarded', 'returned', 'no_media']);
-
-/**
- * Picks up every take of the interview that the journal still holds: uploads go on at once, stopped takes are
- * finalised, what is settled is pruned. A take refused earlier is tried once more per page; the reason may be gone.
- */
-export async function restoreTakes(
-  interviewId: string,
-  parts: TakeParts & { journal: Journal },
-): Promise<Take[]> {
-  const { journal } = parts;
-  const takes: Take[] = [];
-  for (const record of await journal.takesOf(interviewId)) {
-    if (isSettled(record)) {
-      await journal.forget(record.takeId);
-      continue;
-    }
-    if (record.state === 'refused') {
-      const { refusedFor: _, ...again } = record;
-      await journal.replaceTake({ ...again, state: 'stopped' });
-    }
-    takes.push(await Take.restore(journal.take(record.takeId), parts));
-  }
-  return takes;
+/** Picks up every take of the interview that the journal still holds, oldest first (UUIDv7 ids sort by time). */
+export async function restoreTakes(parts: TakeParts): Promise<Take[]> {
+  await parts.sending.call('restore', []);
+  return parts.sending
+    .reports()
+    .sort((a, b) => (a.record.takeId < b.record.takeId ? -1 : 1))
+    .map((report) => Take.restore(report, parts));
 }
 
 /** Of these takes the ones that wait for the person's decision. */
@@ -52,9 +33,4 @@ export function unfinishedOf(takes: readonly Take[]): UnfinishedTake[] {
       bytesRecorded: bytesProduced,
       bytesAcknowledged,
     }));
-}
-
-function isSettled(record: JournalTake): boolean {
-  if (record.state === 'finalised' || record.state === 'returned') return true;
-  return record.state === 'refused' && settledRefusals.has(record.refusedFor ?? '');
 }

@@ -1,65 +1,19 @@
-import type { FinalisedTake, ReturnTake, TakeLease } from '@fairtake/contracts';
+import type { ReturnTake } from '@fairtake/contracts';
 import type { Clock } from '../clock';
 import { CaptureError } from '../errors';
-import type { Journal, JournalTake } from '../journal/journal';
+import type { JournalTake } from '../journal/journal';
 import { Observable } from '../observable';
 import type { RecordingFault } from '../recording/recorder';
-import type { LinkReports, MakeTakeRecording, TakeRecorder } from '../recording-sink';
+import type { MakeTakeRecording, TakeRecorder } from '../recording-sink';
+import type { KnownTake, TakeReport } from '../sending/sending-calls';
+import type { SendingHost } from '../sending/sending-host';
 import { TakeSink } from './take-sink';
-import type { TakeUpload } from '../upload/take-upload';
-import type { Uploader } from '../upload/uploader';
-
-/**
- * - `open`: nothing recorded yet. `recording`. `interrupted`: a fault or a reload ended the recording; the person
- *   goes on (`record`), keeps what there is (`stop`), or gives the take back (`giveBack`).
- * - `draining`: stopped, bytes are going out. `finalising`. `parked`: waits for network, server or person (`error`).
- * - `done`: the server has verified all of it. `refused`: it never will (`error`). `returned`: does not count.
- *   `discarded`: the person gave it up, the local bytes are gone.
- */
-export type TakePhase =
-  | 'open'
-  | 'recording'
-  | 'interrupted'
-  | 'draining'
-  | 'finalising'
-  | 'parked'
-  | 'done'
-  | 'refused'
-  | 'returned'
-  | 'discarded';
-
-export interface TakeSnapshot {
-  takeId: string;
-  questionId: string;
-  phase: TakePhase;
-  /** ISO date and time by this device's clock, for showing only. */
-  startedAt: string;
-  /** Up to the last bytes received from the recorder. For a running clock use `Take.elapsedMs()`. */
-  recordedMs: number;
-  bytesProduced: number;
-  bytesAcknowledged: number;
-  /** `received` means durable and verified on the server, nothing less. */
-  saved: 'device' | 'sending' | 'received';
-  kept: boolean;
-  /** What ended the recording, when it was not the person. */
-  fault: RecordingFault | null;
-  /**
-   * Why it is parked or refused: a problem code, or `offline`, `unreachable`,
-   * `server_unavailable`, `no_media`, `device_lost_bytes`.
-   */
-  error: string | null;
-  /** The server's times and limits for this take, once it answered. */
-  lease: TakeLease | null;
-  /** The server's receipt with its verdict; null when it was finalised by an earlier page. */
-  receipt: FinalisedTake | null;
-}
+import { emptySnapshot, snapshotOf, type RecordingActivity, type TakeSnapshot } from './take-snapshot';
 
 export interface TakeParts {
-  journal: Journal;
-  uploader: Uploader;
+  sending: SendingHost;
   clock: Clock;
   makeTakeRecording: MakeTakeRecording;
-  link: LinkReports;
   onChange: () => void;
 }
 
@@ -70,8 +24,8 @@ export class Take {
   readonly #parts: TakeParts;
   readonly #restored: boolean;
   readonly #state: Observable<TakeSnapshot>;
-  #upload: TakeUpload | null = null;
   #recording: TakeRecorder | null = null;
+  #sink: TakeSink | null = null;
   #stopAtMs: number | null = null;
   #ending: Promise<void> | null = null;
   #fault: RecordingFault | null = null;
@@ -79,12 +33,13 @@ export class Take {
   /** The last snapshot stands: another tab owns the take now, or it is gone from this device. */
   #frozen = false;
 
-  private constructor(record: JournalTake, restored: boolean, parts: TakeParts) {
-    this.takeId = record.takeId;
-    this.questionId = record.questionId;
+  private constructor(first: TakeSnapshot, restored: boolean, parts: TakeParts) {
+    this.takeId = first.takeId;
+    this.questionId = first.questionId;
     this.#parts = parts;
     this.#restored = restored;
-    this.#state = new Observable(firstSnapshot(record));
+    this.#state = new Observable(first);
+    parts.sending.watch(this.takeId, () => this.#publish());
   }
 
   readonly subscribe = (listener: () => void): (() => void) => this.#state.subscribe(listener);
@@ -96,23 +51,19 @@ export class Take {
     stream: MediaStream,
     parts: TakeParts,
   ): Promise<Take> {
-    const take = new Take({ ...record, recorder: 'baseline', mimeTypes: [] }, false, parts);
+    const take = new Take(emptySnapshot(record), false, parts);
     const recording = take.#newRecording(stream, 0, 0);
     take.#recording = recording;
     const { recorder, mimeType } = await recording.start(take.#onFault);
-    await parts.journal.replaceTake({ ...record, recorder, mimeTypes: [mimeType] });
-    take.#upload = await parts.uploader.add(record.takeId, false, take.#publish);
-    recording.attach(new TakeSink(parts.journal, take.#upload));
+    await parts.sending.call('begin', { ...record, recorder, mimeTypes: [mimeType] });
+    take.#attach(recording, 0);
     take.#publish();
     return take;
   }
 
   /** Picks up a take of an earlier page. Its upload goes on at once; finalising waits for `stop` if it was cut. */
-  static async restore(record: JournalTake, parts: TakeParts): Promise<Take> {
-    const take = new Take(record, true, parts);
-    take.#upload = await parts.uploader.add(record.takeId, true, take.#publish);
-    take.#publish();
-    return take;
+  static restore(report: TakeReport, parts: TakeParts): Take {
+    return new Take(snapshotOf(report, 'none', null), true, parts);
   }
 
   /** Milliseconds recorded up to now, for a running clock. */
@@ -134,76 +85,64 @@ export class Take {
   async record(stream: MediaStream): Promise<void> {
     if (this.getSnapshot().phase !== 'interrupted')
       throw new CaptureError('wrong_state', 'The take is not interrupted');
-    const upload = this.#upload!;
-    if (this.#restored && upload.opened === null) await this.#reopen(upload);
-    if ((upload.opened?.nextSegment ?? 0) > upload.segmentCount) {
+    if (this.#restored && !this.#report?.opened) await this.#reopen();
+    const { opened, segmentCount, record } = this.#report!;
+    if ((opened?.nextSegment ?? 0) > segmentCount) {
       throw new CaptureError('foreign_segments', 'Another device recorded into this take');
     }
-    const { recordedMs } = this.#parts.journal.take(this.takeId);
-    const recording = this.#newRecording(stream, upload.segmentCount, recordedMs);
+    const recording = this.#newRecording(stream, segmentCount, record.recordedMs);
     await recording.start(this.#onFault);
-    recording.attach(new TakeSink(this.#parts.journal, upload));
     this.#recording = recording;
     this.#ending = null;
     this.#fault = null;
+    this.#attach(recording, segmentCount);
     this.#publish();
   }
 
   /** Ends the recording and keeps what there is. Resolves when all of it is in the journal; sending goes on. */
   async stop(): Promise<void> {
-    if (this.#frozen || this.#parts.journal.take(this.takeId).state !== 'recording') return;
-    await this.#endSegment();
-    if (this.#frozen || this.#parts.journal.take(this.takeId).state !== 'recording') return;
-    await this.#parts.journal.changeTake(this.takeId, { state: 'stopped' });
-    await this.#upload!.finish();
+    if (this.#frozen || this.#report?.record.state !== 'recording') return;
+    await this.#endRecording();
+    if (!this.#frozen) await this.#parts.sending.call('stop', this.takeId);
   }
 
   /** Tells the server that a technical fault ended the take; it will not count. Retried until it arrives. */
   async giveBack(reason: ReturnTake['reason']): Promise<void> {
     if (this.#frozen) return;
-    await this.#endSegment();
-    await this.#parts.journal.changeTake(this.takeId, { state: 'returning', returnReason: reason });
-    this.#upload!.giveBack();
+    await this.#endRecording();
+    await this.#parts.sending.call('giveBack', this.takeId, reason);
   }
 
   /** The person chose to go on here although another tab or device holds the take. */
   takeOver(): void {
-    if (!this.#frozen) this.#upload!.reopen(true);
+    if (!this.#frozen) void this.#parts.sending.call('reopen', this.takeId, true);
   }
 
   /** Tries again now instead of after the back-off, e.g. on a button or after signing in again. */
   retry(): void {
-    if (!this.#frozen) this.#upload!.nudge();
+    if (!this.#frozen) void this.#parts.sending.call('retry', this.takeId);
   }
 
   /** The person chose this take as the answer. Its local bytes go once the server has verified them. */
   async keep(): Promise<void> {
-    if (this.#frozen) return;
-    await this.#parts.journal.changeTake(this.takeId, { kept: true });
-    this.#publish();
+    if (!this.#frozen) await this.#parts.sending.call('keep', this.takeId);
   }
 
   /** The person chose against this take: stops sending and drops the local bytes. Tell the server first. */
   async discard(): Promise<void> {
     if (this.#frozen) return;
-    await this.#endSegment();
+    await this.#endRecording();
+    this.#frozen = true;
     this.#state.set({ ...this.getSnapshot(), phase: 'discarded' });
-    await this.#retire();
+    await this.#parts.sending.call('forget', this.takeId);
+    this.#parts.onChange();
   }
 
   /** What was recorded on this device, one playable Blob per segment; empty once the local bytes are gone. */
   async recordedBlobs(): Promise<Blob[]> {
     if (this.#frozen) return [];
-    const { journal } = this.#parts;
-    const { mimeTypes } = journal.take(this.takeId);
-    const { fragments } = await journal.contents(this.takeId);
-    const blobs: Blob[] = [];
-    for (const [segment, type] of mimeTypes.entries()) {
-      const last = fragments.filter((fragment) => fragment.segment === segment).at(-1);
-      const bytes = last && (await journal.read(this.takeId, segment, 0, last.sequence));
-      if (bytes) blobs.push(new Blob([bytes as Uint8Array<ArrayBuffer>], { type }));
-    }
-    return blobs;
+    const segments = (await this.#parts.sending.call('readBack', this.takeId)) ?? [];
+    return segments.map(({ bytes, mimeType }) => new Blob([bytes], { type: mimeType }));
   }
 
   /** Another tab owns the journal from now on: stop the camera's recorder and write nothing more. */
@@ -215,10 +154,36 @@ export class Take {
     this.#state.set({ ...this.getSnapshot(), phase: 'parked', saved: 'device', error: 'take_elsewhere' });
   }
 
+  /** For an engine that takes over in mid-recording; null when the take needs none any more. */
+  get known(): KnownTake | null {
+    return this.#frozen ? null : { takeId: this.takeId, openSegments: this.#sink?.openSegments ?? [] };
+  }
+
+  /** Ends the recording because the device can hold no more of it; what there is stays. */
+  interrupt(fault: RecordingFault): void {
+    if (this.#recording) this.#onFault(fault);
+  }
+
+  get #report(): TakeReport | undefined {
+    return this.#parts.sending.report(this.takeId);
+  }
+
   #newRecording(stream: MediaStream, firstSegment: number, recordedBeforeMs: number): TakeRecorder {
-    const { clock, link, makeTakeRecording } = this.#parts;
+    const { clock, makeTakeRecording, sending } = this.#parts;
     const remainingMs = (): number | null => this.#remainingMs();
-    return makeTakeRecording({ stream, clock, firstSegment, recordedBeforeMs, remainingMs, link });
+    return makeTakeRecording({
+      stream,
+      clock,
+      firstSegment,
+      recordedBeforeMs,
+      remainingMs,
+      link: sending.link,
+    });
+  }
+
+  #attach(recording: TakeRecorder, firstSegment: number): void {
+    this.#sink = new TakeSink(this.takeId, this.#parts.sending, firstSegment);
+    recording.attach(this.#sink);
   }
 
   #remainingMs(): number | null {
@@ -227,97 +192,44 @@ export class Take {
 
   readonly #onFault = (fault: RecordingFault): void => {
     this.#fault ??= fault;
-    void this.#endSegment();
+    void this.#endRecording();
   };
 
-  #endSegment(): Promise<void> {
+  #endRecording(): Promise<void> {
     this.#cancelLimit();
     this.#ending ??= (this.#recording?.end() ?? Promise.resolve()).then(() => {
       this.#recording = null;
+      this.#sink = null;
       this.#publish();
     });
     return this.#ending;
   }
 
-  async #reopen(upload: TakeUpload): Promise<void> {
-    upload.reopen(true);
+  async #reopen(): Promise<void> {
+    await this.#parts.sending.call('reopen', this.takeId, true);
     await new Promise<void>((resolve, reject) => {
       const check = (): void => {
-        const failed = upload.state !== 'sending' && upload.state !== 'finalising';
-        if (upload.opened === null && !failed) return;
+        const { state, error, opened } = this.#report!;
+        if (!opened && (state === 'sending' || state === 'finalising')) return;
         unsubscribe();
-        if (upload.opened !== null) resolve();
-        else if (upload.state === 'waiting')
-          reject(new CaptureError('offline', 'The server cannot be reached now'));
-        else reject(new CaptureError('refused', 'The take cannot go on', { reason: upload.error ?? '' }));
+        if (opened) resolve();
+        else if (state === 'waiting') reject(new CaptureError('offline', 'The server cannot be reached now'));
+        else reject(new CaptureError('refused', 'The take cannot go on', { reason: error ?? '' }));
       };
       const unsubscribe = this.subscribe(check);
       check();
     });
   }
 
-  async #retire(): Promise<void> {
-    this.#frozen = true;
-    this.#parts.uploader.remove(this.#upload!);
-    await this.#parts.journal.forget(this.takeId);
-    this.#parts.onChange();
-  }
-
-  readonly #publish = (): void => {
-    if (this.#frozen || !this.#upload) return;
-    const record = this.#parts.journal.take(this.takeId);
-    const upload = this.#upload;
-    const snapshot: TakeSnapshot = {
-      ...this.getSnapshot(),
-      phase: this.#phase(record, upload),
-      recordedMs: record.recordedMs,
-      bytesProduced: upload.bytesProduced,
-      bytesAcknowledged: upload.bytesAcknowledged,
-      saved: savedWhere(upload),
-      kept: record.kept,
-      fault: this.#fault,
-      error: upload.error,
-      lease: upload.opened,
-      receipt: upload.receipt,
-    };
+  #publish(): void {
+    const report = this.#report;
+    if (this.#frozen || !report) return;
+    const activity: RecordingActivity = this.#recording ? (this.#ending ? 'ending' : 'recording') : 'none';
+    const snapshot = snapshotOf(report, activity, this.#fault);
+    this.#frozen = this.#parts.sending.isRetired(this.takeId);
     this.#state.set(snapshot);
     this.#parts.onChange();
     // A refusal ends the recording: nothing recorded from here on would count.
-    if (snapshot.phase === 'refused' && this.#recording) void this.#endSegment();
-    if (snapshot.phase === 'returned' || (snapshot.phase === 'done' && record.kept)) void this.#retire();
-  };
-
-  #phase(record: JournalTake, upload: TakeUpload): TakePhase {
-    const { state } = upload;
-    if (state === 'finalised') return 'done';
-    if (state === 'refused' || state === 'returned') return state;
-    if (this.#recording) return this.#ending ? 'draining' : 'recording';
-    if (record.state === 'recording') return 'interrupted';
-    if (state === 'waiting' || state === 'blocked') return 'parked';
-    return state === 'finalising' ? 'finalising' : 'draining';
+    if (snapshot.phase === 'refused' && this.#recording) void this.#endRecording();
   }
-}
-
-function savedWhere(upload: TakeUpload): TakeSnapshot['saved'] {
-  if (upload.state === 'finalised') return 'received';
-  const moving = upload.bytesAcknowledged > 0 || upload.bytesInFlight > 0;
-  return moving && (upload.state === 'sending' || upload.state === 'finalising') ? 'sending' : 'device';
-}
-
-function firstSnapshot(record: JournalTake): TakeSnapshot {
-  return {
-    takeId: record.takeId,
-    questionId: record.questionId,
-    phase: 'open',
-    startedAt: record.startedAt,
-    recordedMs: record.recordedMs,
-    bytesProduced: 0,
-    bytesAcknowledged: 0,
-    saved: 'device',
-    kept: record.kept,
-    fault: null,
-    error: null,
-    lease: null,
-    receipt: null,
-  };
 }

@@ -1,2 +1,11 @@
+import { openCapture, type CaptureSession } from '@fairtake/capture';
+
 /** What the pages of the first load need of the capture library, as one piece that is fetched later. */
-export { createLevelMeter, openCapture, openDevices } from '@fairtake/capture';
+export { createLevelMeter, openDevices } from '@fairtake/capture';
+
+/** Journal and uploads run in a worker of their own, so that a busy page or a background tab delays nothing. */
+const makeWorker = (): Worker =>
+  new Worker(new URL('./capture.worker.ts', import.meta.url), { type: 'module', name: 'fairtake-capture' });
+
+export const openInterview = (interviewId: string): Promise<CaptureSession> =>
+  openCapture({ interviewId, makeWorker });

@@ -41,7 +41,7 @@ export function RecordingProvider(props: {
     if (!wanted) return;
     let left = false;
     preloadRecording();
-    const opening = loadCapture().then(({ openCapture }) => openCapture({ interviewId }));
+    const opening = loadCapture().then(({ openInterview }) => openInterview(interviewId));
     opening.then(
       (opened) => !left && setSession(opened),
       (error: unknown) => !left && setFailure({ error }),
