@@ -1,93 +1,115 @@
 import type { CandidateInterview } from '@fairtake/contracts';
 import { useEffect, useState } from 'react';
+import type { MessageId } from '../messages';
 import { useText } from '../messages';
 import { Button, LinkButton } from '../parts/button';
 import { classNames } from '../parts/class-names';
-import { Icon } from '../parts/icon';
 import { PageTitle } from '../parts/page-title';
 import ui from '../parts/ui.module.css';
+import type { CameraState } from '../recording/camera';
 import { useCamera, useRecording } from '../recording/recording-context';
+import { BeforeAsking } from './before-asking';
 import { CheckMonitor } from './check-monitor';
-import { CheckRows } from './check-rows';
-import { DevicePickers } from './device-pickers';
 import css from './check.module.css';
-import { useTestClip } from './use-test-clip';
+import { DevicePickers } from './device-pickers';
+import { CameraRow, MicrophoneRow } from './device-rows';
+import { Fixer } from './fixer';
+import { NetworkRow, StorageRow } from './journey-rows';
+import { rememberStartRung } from './start-rung';
+import { useHeard } from './use-heard';
+import { useLink } from './use-link';
+import { usePicture } from './use-picture';
+import { longestAnswerSeconds, useStorage } from './use-storage';
+import { useTestClip, type TestClip } from './use-test-clip';
 
-/** The green room: a page before the browser asks, then picture, sound and a test nobody else sees. */
+/** The green room: a page before the browser asks, then picture, sound, and a test nobody else sees. */
 export function CheckScreen(props: {
   interview: CandidateInterview;
   onDone: () => void;
   onOtherWays: () => void;
 }) {
   const { interview, onDone, onOtherWays } = props;
+  const { interviewId, organisation, questions } = interview;
   const t = useText();
-  const { camera } = useRecording();
+  const { camera, session } = useRecording();
   const state = useCamera();
-  const { clip, record, clear } = useTestClip(camera.subscribeLevel);
-  const [heard, setHeard] = useState<'yes' | 'no' | null>(null);
+  const live = state.status === 'live' ? state : null;
+  const { clip, record, clear } = useTestClip(session, camera.subscribeLevel);
+  const { link, measure } = useLink(interviewId, longestAnswerSeconds(questions));
+  const picture = usePicture(live && !live.soundOnly ? live.stream : null);
+  const heard = useHeard(state.status === 'live' || state.status === 'failed' ? state.stream : null);
+  const storage = useStorage(interview);
+  const [heardSelf, setHeardSelf] = useState<'yes' | 'no' | null>(null);
 
   useEffect(() => {
     void camera.openUnasked();
   }, [camera]);
+  useEffect(() => {
+    if (clip.state === 'recorded') measure(clip.blobs);
+  }, [clip, measure]);
+  useEffect(() => {
+    if (link.name === 'measured') rememberStartRung(interviewId, link.advice.startRung);
+  }, [link, interviewId]);
 
   if (state.status === 'off') {
-    return <BeforeAsking organisation={interview.organisation} onAllow={() => void camera.open()} />;
+    return <BeforeAsking organisation={organisation} onAllow={() => void camera.open()} />;
   }
-  const live = state.status === 'live' ? state : null;
   const again = () => {
-    setHeard(null);
+    setHeardSelf(null);
     if (live) record(live.stream);
   };
   const soundOnly = () => {
     clear();
     void camera.open({ camera: false });
   };
+  const running = clip.state === 'recording' || clip.state === 'starting';
+  const tried = clip.state === 'recorded' || clip.state === 'failed';
   return (
     <>
-      <PageTitle tab={t('check.title')} organisation={interview.organisation}>
+      <PageTitle tab={t('check.title')} organisation={organisation}>
         {t('check.title')}
       </PageTitle>
-      <p className={ui.lead}>
-        {state.status === 'failed'
-          ? t('check.lead.failed')
-          : clip.state === 'recorded'
-            ? t('check.lead.play')
-            : t('check.lead.say')}
-      </p>
+      <p className={ui.lead}>{t(leadWords(state, clip))}</p>
       <CheckMonitor state={state} clip={clip} />
-      {live && (clip.state === 'none' || clip.state === 'recording') ? (
+      {live && !tried ? (
         <div className={classNames(ui.bar, ui.docked)}>
-          <Button primary busy={clip.state === 'recording'} onPress={again}>
-            {clip.state === 'recording' ? t('check.recording') : t('check.record')}
+          <Button primary busy={running} onPress={again}>
+            {running ? t('check.recording') : t('check.record')}
           </Button>
         </div>
       ) : null}
-      {clip.state === 'recorded' && heard === null ? (
+      {live && !tried ? <p className={css.hint}>{t('check.clip')}</p> : null}
+      {clip.state === 'recorded' && heardSelf === null ? (
         <fieldset className={css.ask} ref={focusIt} tabIndex={-1}>
           <legend>{t('check.couldHear')}</legend>
           <div className={classNames(ui.pair, css.pair)}>
-            <Button onPress={() => setHeard('yes')}>{t('check.yes')}</Button>
-            <Button onPress={() => setHeard('no')}>{t('check.no')}</Button>
+            <Button onPress={() => setHeardSelf('yes')}>{t('check.yes')}</Button>
+            <Button onPress={() => setHeardSelf('no')}>{t('check.no')}</Button>
           </div>
         </fieldset>
       ) : null}
-      {heard === 'no' ? <Fixer /> : null}
+      {heardSelf === 'no' ? <Fixer /> : null}
       {live ? <DevicePickers stream={live.stream} soundOnly={live.soundOnly} /> : null}
-      <CheckRows interview={interview} state={state} />
-      {live && (clip.state === 'recorded' || clip.state === 'failed') ? (
+      <div role="status">
+        <ul className={css.rows} aria-label={t('check.results')}>
+          <CameraRow state={state} picture={picture} />
+          <MicrophoneRow state={state} heard={heard} />
+          <StorageRow storage={storage} />
+          <NetworkRow link={link} onAgain={clip.state === 'recorded' ? () => measure(clip.blobs) : null} />
+        </ul>
+      </div>
+      {live && tried ? (
         <div className={classNames(ui.bar, ui.docked)}>
-          <Button primary={heard !== 'no'} onPress={onDone}>
+          <Button primary={heardSelf !== 'no'} onPress={onDone}>
             {t('check.continue')}
           </Button>
-          <Button primary={heard === 'no'} onPress={again}>
+          <Button primary={heardSelf === 'no'} onPress={again}>
             {t('check.again')}
           </Button>
         </div>
       ) : null}
-      {state.status === 'failed' && state.stream ? (
-        <div className={classNames(ui.bar, ui.docked)}>
-          <Button onPress={soundOnly}>{t('check.soundOnly')}</Button>
-        </div>
+      {state.status === 'failed' ? (
+        <FailedBar state={state} onSoundOnly={soundOnly} onOtherWays={onOtherWays} />
       ) : null}
       <nav className={classNames(ui.links, ui.gap)} aria-label={t('welcome.ways')}>
         {live && clip.state === 'none' ? <LinkButton onPress={onDone}>{t('check.skip')}</LinkButton> : null}
@@ -97,44 +119,33 @@ export function CheckScreen(props: {
   );
 }
 
+/** Without a camera the voice alone will do; without a microphone another way to answer has to be found. */
+function FailedBar(props: {
+  state: Extract<CameraState, { status: 'failed' }>;
+  onSoundOnly: () => void;
+  onOtherWays: () => void;
+}) {
+  const { state, onSoundOnly, onOtherWays } = props;
+  const t = useText();
+  return (
+    <div className={classNames(ui.bar, ui.docked)}>
+      {state.microphone ? (
+        <Button onPress={onOtherWays}>{t('check.otherWays')}</Button>
+      ) : (
+        <Button onPress={onSoundOnly}>{t('check.soundOnly')}</Button>
+      )}
+    </div>
+  );
+}
+
 /** The button that had the focus is gone: the question takes it. */
 function focusIt(element: HTMLElement | null): void {
   element?.focus({ preventScroll: true });
 }
 
-/** What the browser will ask, before it asks; it asks only after the press. */
-function BeforeAsking({ organisation, onAllow }: { organisation: string; onAllow: () => void }) {
-  const t = useText();
-  const strong = (chunks: React.ReactNode[]) => <b key="allow">{chunks}</b>;
-  return (
-    <>
-      <PageTitle tab={t('check.ask.title')} organisation={organisation}>
-        {t('check.ask.title')}
-      </PageTitle>
-      <p className={ui.lead}>{t.rich('check.ask.lead', { b: strong })}</p>
-      <p className={ui.promise}>
-        <Icon name="shield" />
-        <span>{t('check.ask.promise')}</span>
-      </p>
-      <div className={ui.bar}>
-        <Button primary onPress={onAllow}>
-          {t('check.ask.allow')}
-        </Button>
-      </div>
-    </>
-  );
-}
-
-function Fixer() {
-  const t = useText();
-  return (
-    <section className={css.fixer} role="status">
-      <h2>{t('check.fixer')}</h2>
-      <ol>
-        <li>{t('check.fixer.sound')}</li>
-        <li>{t('check.fixer.microphone')}</li>
-        <li>{t('check.fixer.again')}</li>
-      </ol>
-    </section>
-  );
+function leadWords(state: CameraState, clip: TestClip): MessageId {
+  if (state.status === 'opening') return 'check.lead.asking';
+  if (state.status === 'failed') return state.microphone ? 'check.lead.noSound' : 'check.lead.failed';
+  if (clip.state === 'failed') return 'check.lead.notRecorded';
+  return clip.state === 'recorded' ? 'check.lead.play' : 'check.lead.say';
 }

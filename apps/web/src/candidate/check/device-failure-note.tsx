@@ -1,35 +1,9 @@
-import type { DeviceFailure } from '@fairtake/capture';
-import type { MessageId } from '../messages';
 import { useText } from '../messages';
 import { Button } from '../parts/button';
 import { Callout } from '../parts/callout';
-import type { CameraState } from '../recording/camera';
+import { failedDevice, useFailureWords, type FailedDevices } from './failure-words';
 
-/** One place for the words per cause; each says what happened and what to do. */
-const wordsByFailure = {
-  denied: 'device.denied',
-  dismissed: 'device.dismissed',
-  denied_by_system: 'device.denied_by_system',
-  not_found: 'device.not_found',
-  in_use: 'device.in_use',
-  insecure: 'device.unsupported',
-  unsupported: 'device.unsupported',
-  in_app_browser: 'device.unsupported',
-  unknown: 'device.unknown',
-} as const satisfies Record<DeviceFailure, MessageId>;
-
-export type FailedDevices = Extract<CameraState, { status: 'failed' }>;
-
-/** Which device a text speaks of. */
-export function failedDevice({ camera, microphone }: FailedDevices): 'camera' | 'microphone' | 'both' {
-  if (camera && microphone) return 'both';
-  return camera ? 'camera' : 'microphone';
-}
-
-export function failureWords(failure: DeviceFailure): MessageId {
-  return wordsByFailure[failure];
-}
-
+/** A device that failed, said where it is needed, with what can be done. */
 export function DeviceFailureNote(props: {
   failure: FailedDevices;
   onRetry: () => void;
@@ -37,6 +11,7 @@ export function DeviceFailureNote(props: {
 }) {
   const { failure, onRetry, onSoundOnly } = props;
   const t = useText();
+  const failureWords = useFailureWords();
   const device = failedDevice(failure);
   const cause = failure.camera ?? failure.microphone ?? 'unknown';
   return (
@@ -58,7 +33,7 @@ export function DeviceFailureNote(props: {
         </>
       }
     >
-      {t(failureWords(cause), { device })}
+      {failureWords(cause, device)}
     </Callout>
   );
 }

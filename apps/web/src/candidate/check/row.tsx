@@ -1,8 +1,12 @@
 import type { ReactNode } from 'react';
+import type { MessageId } from '../messages';
 import { useText } from '../messages';
 import { Tag, type Tone } from '../parts/callout';
 import { Icon, type IconName } from '../parts/icon';
 import css from './check.module.css';
+
+/** What is not as it should be, and how to mend it. Never a wall. */
+export type RowAdvice = { tag: MessageId; body: MessageId; fix?: ReactNode };
 
 export function StateTag({ state }: { state: 'good' | 'measuring' }) {
   const t = useText();

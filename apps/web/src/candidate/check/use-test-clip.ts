@@ -1,72 +1,65 @@
-import { recordableTypes } from '@fairtake/capture';
+import { selfTestEnhanced, type CaptureSession, type MemoryRecording } from '@fairtake/capture';
 import { useCallback, useEffect, useRef, useState } from 'react';
 
 /** Length of the test, as promised on the screen. */
 export const testSeconds = 6;
 
 export type TestClip =
-  | { state: 'none' }
+  | { state: 'none' | 'starting' | 'failed' }
   | { state: 'recording'; startedAtMs: number }
-  | { state: 'recorded'; blobs: readonly Blob[]; levels: readonly number[] }
-  | { state: 'failed' };
+  | { state: 'recorded'; blobs: readonly Blob[]; levels: readonly number[] };
 
 type SubscribeLevel = (listener: (reading: { level: number }) => void) => () => void;
 
-/** Records six seconds into memory, for play-back here. Never written, never sent, gone with the page. */
-export function useTestClip(subscribeLevel: SubscribeLevel): {
-  clip: TestClip;
-  record: (stream: MediaStream) => void;
-  clear: () => void;
-} {
+/** Records six seconds into memory with the recorder that answers will be recorded with. */
+export function useTestClip(
+  session: CaptureSession | null,
+  subscribeLevel: SubscribeLevel,
+): { clip: TestClip; record: (stream: MediaStream) => void; clear: () => void } {
   const [clip, setClip] = useState<TestClip>({ state: 'none' });
-  const running = useRef<(() => void) | null>(null);
-
-  useEffect(() => () => running.current?.(), []);
+  /** Ends whatever runs; its result is unwanted then. */
+  const abandon = useRef<() => void>(() => undefined);
+  useEffect(() => () => abandon.current(), []);
 
   const record = useCallback(
     (stream: MediaStream) => {
-      running.current?.();
-      const parts: Blob[] = [];
-      const levels: number[] = [];
+      abandon.current();
       let wanted = true;
-      const video = stream.getVideoTracks().length > 0;
-      const recorder = makeRecorder(stream, video ? 'video' : 'audio');
-      if (!recorder) return setClip({ state: 'failed' });
-      const unsubscribe = subscribeLevel(({ level }) => levels.push(level));
-      recorder.ondataavailable = (event) => {
-        if (event.data.size > 0) parts.push(event.data);
-      };
-      recorder.onstop = () => {
-        unsubscribe();
-        if (wanted)
-          setClip({ state: 'recorded', blobs: [new Blob(parts, { type: recorder.mimeType })], levels });
-      };
-      recorder.start();
-      const timer = setTimeout(() => recorder.stop(), testSeconds * 1000);
-      running.current = () => {
+      let recording: MemoryRecording | null = null;
+      abandon.current = () => {
         wanted = false;
-        clearTimeout(timer);
-        if (recorder.state !== 'inactive') recorder.stop();
+        void recording?.abandon();
       };
-      setClip({ state: 'recording', startedAtMs: performance.now() });
+      const run = async (): Promise<void> => {
+        if (!session) throw new Error('The journal is not open');
+        // Once in a page; answers use the better recorder only where it has passed.
+        if (stream.getVideoTracks().length > 0) await selfTestEnhanced({ stream });
+        recording = await session.recordToMemory(stream);
+        if (!wanted) return void recording.abandon();
+        const startedAtMs = performance.now();
+        setClip({ state: 'recording', startedAtMs });
+        const levels = await levelsFor(testSeconds * 1000, subscribeLevel);
+        const { blobs } = await recording.stop();
+        if (wanted) setClip(blobs.length > 0 ? { state: 'recorded', blobs, levels } : { state: 'failed' });
+      };
+      setClip({ state: 'starting' });
+      run().catch(() => wanted && setClip({ state: 'failed' }));
     },
-    [subscribeLevel],
+    [session, subscribeLevel],
   );
 
   const clear = useCallback(() => {
-    running.current?.();
+    abandon.current();
     setClip({ state: 'none' });
   }, []);
-
   return { clip, record, clear };
 }
 
-function makeRecorder(stream: MediaStream, kind: 'video' | 'audio'): MediaRecorder | null {
-  try {
-    const supported = (type: string) => MediaRecorder.isTypeSupported(type);
-    const [mimeType] = recordableTypes(kind === 'video', supported);
-    return new MediaRecorder(stream, mimeType ? { mimeType, videoBitsPerSecond: 1_200_000 } : {});
-  } catch {
-    return null;
-  }
+/** Loudness heard during the given time. */
+async function levelsFor(durationMs: number, subscribeLevel: SubscribeLevel): Promise<number[]> {
+  const levels: number[] = [];
+  const unsubscribe = subscribeLevel(({ level }) => levels.push(level));
+  await new Promise((resolve) => setTimeout(resolve, durationMs));
+  unsubscribe();
+  return levels;
 }
