@@ -51,6 +51,8 @@ export interface TakeRecordingRequest {
   /** Milliseconds until the take stops by itself (see `Take.stopAfter`); null when it does not. */
   remainingMs: () => number | null;
   link: LinkReports;
+  /** A test or practice: nothing is sent, so nothing is learned from it for the next take. */
+  rehearsal?: true;
 }
 
 export type MakeTakeRecording = (request: TakeRecordingRequest) => TakeRecorder;

@@ -39,6 +39,7 @@ export async function recordToMemory(
     ...{ stream, clock, firstSegment: 0, recordedBeforeMs: 0 },
     remainingMs: () => null,
     link: noLink,
+    rehearsal: true,
   });
   const sink = new MemorySink();
   let fault: RecordingFault | null = null;

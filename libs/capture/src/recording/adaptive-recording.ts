@@ -50,7 +50,7 @@ export function adaptiveRecording(options: AdaptiveRecordingOptions): MakeTakeRe
       fitCamera: (stream, rung) => fitCamera(stream, rung, options.clock),
       onEnd: (rung) => {
         // From an answer without a picture nothing is learned about pictures.
-        if (request.stream.getVideoTracks().length > 0) lastRung = rung;
+        if (!request.rehearsal && request.stream.getVideoTracks().length > 0) lastRung = rung;
       },
     });
   };

@@ -1,4 +1,5 @@
-import { openCapture, type CaptureSession } from '@fairtake/capture';
+import { openCapture, type CaptureSession, type RecordingChoices } from '@fairtake/capture';
+import { startRung } from '../check/start-rung';
 
 /** What the pages of the first load need of the capture library, as one piece that is fetched later. */
 export { createLevelMeter, openDevices } from '@fairtake/capture';
@@ -8,4 +9,10 @@ const makeWorker = (): Worker =>
   new Worker(new URL('./capture.worker.ts', import.meta.url), { type: 'module', name: 'fairtake-capture' });
 
 export const openInterview = (interviewId: string): Promise<CaptureSession> =>
-  openCapture({ interviewId, makeWorker });
+  openCapture({ interviewId, makeWorker, recording: () => recordingChoices(interviewId) });
+
+/** Asked at the start of every take: what the device check advised until then. */
+function recordingChoices(interviewId: string): RecordingChoices {
+  const advised = startRung(interviewId);
+  return advised ? { startRung: advised } : {};
+}
