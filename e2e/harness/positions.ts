@@ -17,6 +17,8 @@ export async function publishPosition(
     timeZone: 'Asia/Singapore',
     blind: true,
     autoSubmit: false,
+    adjustmentPolicy: 'self_service',
+    adjustmentKinds: ['think_time', 'answer_time', 'extra_takes', 'audio_only', 'text_answers'],
     reviewersPerAnswer: options.reviewers.length,
     replyWorkingDays: 3,
     retentionDays: 180,

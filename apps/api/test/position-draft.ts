@@ -1,4 +1,9 @@
-import type { CriterionDraft, PositionDraft, QuestionDraft } from '@fairtake/contracts';
+import {
+  positionDefaults,
+  type CriterionDraft,
+  type PositionDraft,
+  type QuestionDraft,
+} from '@fairtake/contracts';
 import { v7 as uuidv7 } from 'uuid';
 
 export const questionDraft = (over: Partial<QuestionDraft> = {}): QuestionDraft => ({
@@ -35,6 +40,8 @@ export function positionDraft(over: Partial<PositionDraft> = {}): PositionDraft 
     timeZone: 'Europe/Berlin',
     blind: false,
     autoSubmit: false,
+    adjustmentPolicy: 'self_service',
+    adjustmentKinds: [...positionDefaults.adjustmentKinds],
     reviewersPerAnswer: 2,
     replyWorkingDays: 3,
     retentionDays: 180,

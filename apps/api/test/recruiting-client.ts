@@ -1,6 +1,12 @@
-import type { InvitationLink, InviteCandidate, PositionDraft, PositionView } from '@fairtake/contracts';
+import type {
+  InterviewPerson,
+  InvitationLink,
+  InviteCandidate,
+  PositionDraft,
+  PositionView,
+} from '@fairtake/contracts';
 import { CandidateClient } from './candidate-client';
-import type { HttpClient } from './http-client';
+import type { HttpClient, HttpReply } from './http-client';
 import { positionDraft } from './position-draft';
 
 export interface Invited {
@@ -40,6 +46,20 @@ export class RecruitingClient {
     if (reply.status !== 201) throw new Error(`Not invited: ${reply.text}`);
     const { interviewId, link, expiresAt } = reply.json<InvitationLink>();
     return { interviewId, token: link.split('#')[1]!, expiresAt };
+  }
+
+  /** What recruiters see of one candidate's time, adjustments and technical events. */
+  async person(interviewId: string): Promise<InterviewPerson> {
+    return (await this.send('GET', interviewId, 'person')).json<InterviewPerson>();
+  }
+
+  /** A request about one interview, as its reply came. */
+  send(method: string, interviewId: string, path: string, body?: unknown): Promise<HttpReply> {
+    const request = body === undefined ? {} : { body };
+    return this.http.send(method, `/api/v1/interviews/${interviewId}/${path}`, {
+      ...request,
+      cookies: this.cookies,
+    });
   }
 
   /** A new candidate who has opened the link and agreed. */

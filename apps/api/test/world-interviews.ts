@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { FinaliseTake } from '@fairtake/contracts';
 import type { TenantContext } from '@fairtake/database';
+import { noAdjustment } from '@fairtake/domain';
 import { storageKeys } from '@fairtake/storage';
 import { v7 as uuidv7 } from 'uuid';
 import { insertRow, type Row } from './rows';
@@ -16,6 +17,8 @@ export interface TakesInWorld {
   open: { takeId: string; lease: string };
   finalised: { takeId: string; manifest: FinaliseTake };
   keptTakeId: string;
+  /** Bytes of the received and of the kept one. */
+  objects: WorldObject[];
 }
 
 interface Place {
@@ -44,15 +47,32 @@ export async function startInterview(
   const lease = randomUUID();
   const open = await addTake(tx, of, 1, { lease });
   const finalised = await addTake(tx, of, 2, { state: 'finalised', ...received });
-  const { bytes } = await addChunk(tx, finalised, `finalised ${canary}`);
+  const chunk = await addChunk(tx, finalised, `finalised ${canary}`);
   const kept = await addTake(tx, of, 3, { state: 'kept', ...received });
-  await addChunk(tx, kept, `kept ${canary}`);
+  const keptChunk = await addChunk(tx, kept, `kept ${canary}`);
   await tx.answers.keep(answer.id, kept, { state: 'playable', durationSeconds: 4, audioOnly: false });
   return {
     open: { takeId: open, lease },
-    finalised: { takeId: finalised, manifest: manifestOf([bytes]) },
+    finalised: { takeId: finalised, manifest: manifestOf([chunk.bytes]) },
     keptTakeId: kept,
+    objects: [chunk, keptChunk],
   };
+}
+
+export interface RequestsInWorld {
+  adjustmentRequestId: string;
+  timeRequestId: string;
+}
+
+/** A deadline far away, and an adjustment and more time asked for. */
+export async function addRequests(tx: TenantContext, interviewId: string): Promise<RequestsInWorld> {
+  const [adjustmentRequestId, timeRequestId] = [uuidv7(), uuidv7()];
+  const at = new Date();
+  await tx.interviews.setDeadline(interviewId, new Date('2080-01-01T00:00:00Z'), at);
+  const wanted = { ...noAdjustment, answerFactor: 2 } as const;
+  await tx.adjustments.ask({ id: adjustmentRequestId, interviewId, wanted, at });
+  await tx.timeRequests.ask({ id: timeRequestId, interviewId, at });
+  return { adjustmentRequestId, timeRequestId };
 }
 
 /** What `POST …/finalise` says of one segment made of these chunks. */

@@ -7,7 +7,14 @@ import { v7 as uuidv7 } from 'uuid';
 import { hashToken, newToken } from '../src/security/tokens';
 import { positionDraft } from './position-draft';
 import { insertRow } from './rows';
-import { addSentAnswer, startInterview, type TakesInWorld, type WorldObject } from './world-interviews';
+import {
+  addRequests,
+  addSentAnswer,
+  startInterview,
+  type RequestsInWorld,
+  type TakesInWorld,
+  type WorldObject,
+} from './world-interviews';
 
 /** One password for every person of every world; hashing it once keeps worlds cheap. */
 export const worldPassword = 'a horse and its battery';
@@ -50,8 +57,12 @@ export interface OrganisationInWorld {
   /** Under way. */
   interview: InterviewInWorld;
   takes: TakesInWorld;
+  /** Open requests of the interview under way. */
+  requests: RequestsInWorld;
   /** Invited only. */
   otherInterview: InterviewInWorld;
+  /** Moves `interview` to another device. */
+  handOffToken: string;
   /** Sent, with one answer that `assigned` has to review. */
   sentInterview: InterviewInWorld;
   roundId: string;
@@ -72,8 +83,8 @@ export interface World {
  */
 export async function buildWorld(database: Database, storage?: Pick<Storage, 'put'>): Promise<World> {
   const [ours, theirs] = await Promise.all([buildOrganisation(database), buildOrganisation(database)]);
-  for (const { storageKey, bytes } of storage ? [...ours.objects, ...theirs.objects] : [])
-    await storage!.put(storageKey, bytes);
+  const all = [ours, theirs].flatMap(({ objects, takes }) => [...objects, ...takes.objects]);
+  for (const { storageKey, bytes } of storage ? all : []) await storage!.put(storageKey, bytes);
   return { ours, theirs };
 }
 
@@ -99,10 +110,26 @@ export async function buildOrganisation(database: Database): Promise<Organisatio
     const otherInterview = await addInterview(tx, position.positionId, people.admin.memberId, canary, 2);
     const sentInterview = await addInterview(tx, position.positionId, people.admin.memberId, canary, 3);
     const takes = await startInterview(tx, { ...position, ...interview }, position, canary);
+    const requests = await addRequests(tx, interview.interviewId);
     const place = { ...position, ...sentInterview };
     const answer = await addSentAnswer(tx, place, people.assigned.memberId, canary);
+    const handOffToken = newToken();
+    await tx.devices.addCode({
+      ...{ id: uuidv7(), interviewId: interview.interviewId, invitationId: interview.invitationId },
+      ...{ tokenHash: hashToken(handOffToken), at: new Date(), expiresAt: inAnHour() },
+    });
     const more = await addMorePositions(tx, people.admin.memberId, canary);
-    return { ...position, ...answer, ...more, takes, interview, otherInterview, sentInterview };
+    return {
+      ...position,
+      ...answer,
+      ...more,
+      handOffToken,
+      takes,
+      requests,
+      interview,
+      otherInterview,
+      sentInterview,
+    };
   });
   return {
     ...{ organisationId, canary, people },

@@ -18,6 +18,11 @@ export const OpenTake = z.strictObject({
   mimeType: RecordedMimeType,
   /** Set when the person chose to go on here although another tab or device holds the take. */
   takeOver: z.boolean().optional(),
+  /**
+   * Set when the recording began while the page could not reach the server. After the deadline such a take is still
+   * opened when the server issued its window in time and the page has only just come back.
+   */
+  startedOffline: z.boolean().optional(),
 });
 export type OpenTake = z.infer<typeof OpenTake>;
 

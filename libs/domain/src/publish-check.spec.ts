@@ -9,6 +9,8 @@ const ready: PositionDraft = {
   timeZone: 'Europe/Berlin',
   blind: true,
   autoSubmit: false,
+  adjustmentPolicy: 'self_service',
+  adjustmentKinds: [],
   reviewersPerAnswer: 2,
   replyWorkingDays: 3,
   retentionDays: 180,

@@ -1,4 +1,4 @@
-import { deviceLabel, heldSeconds, isCorroborated, isVanished, type SeenTake } from './take-fault';
+import { heldSeconds, isCorroborated, isVanished, type SeenTake } from './take-fault';
 
 const at = (seconds: number): Date => new Date(seconds * 1_000);
 /** A take of a minute and its grace that began at 0. */
@@ -36,19 +36,4 @@ test.each([
   ['no_media', take({ verdict: 'no_media' }), true],
 ] as const)('%s agrees with what was seen', (reason, seen, agrees) => {
   expect(isCorroborated(reason, seen, at(60))).toBe(agrees);
-});
-
-test.each([
-  [
-    'Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36',
-    'Chrome, Android',
-  ],
-  [
-    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1',
-    'Safari, iPhone',
-  ],
-  ['Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:130.0) Gecko/20100101 Firefox/130.0', 'Firefox, Windows'],
-  ['<script>alert(1)</script>', null],
-])('%s', (userAgent, label) => {
-  expect(deviceLabel(userAgent)).toBe(label);
 });

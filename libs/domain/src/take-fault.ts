@@ -45,32 +45,3 @@ export function isCorroborated(reason: FaultReason, take: SeenTake, now: Date): 
 
 /** Three chunks of a slow beginning; a recording under `shortTakeSeconds` cannot have brought more. */
 const tooShortSeconds = 6;
-
-/**
- * Browser and kind of device from a `User-Agent` header, as coarse as support needs: it tells two people apart no
- * better than "Chrome, Android". Null when nothing is recognised.
- */
-export function deviceLabel(userAgent: string): string | null {
-  const browser = browsers.find(([pattern]) => pattern.test(userAgent))?.[1];
-  const system = systems.find(([pattern]) => pattern.test(userAgent))?.[1];
-  return [browser, system].filter(Boolean).join(', ') || null;
-}
-
-const browsers: [RegExp, string][] = [
-  [/MicroMessenger/i, 'WeChat'],
-  [/Edg(e|A|iOS)?\//, 'Edge'],
-  [/OPR\/|Opera/, 'Opera'],
-  [/SamsungBrowser/, 'Samsung Internet'],
-  [/Firefox|FxiOS/, 'Firefox'],
-  [/Chrome|CriOS|Chromium/, 'Chrome'],
-  [/Safari/, 'Safari'],
-];
-const systems: [RegExp, string][] = [
-  [/iPhone/, 'iPhone'],
-  [/iPad/, 'iPad'],
-  [/Android/, 'Android'],
-  [/CrOS/, 'ChromeOS'],
-  [/Windows/, 'Windows'],
-  [/Mac OS X|Macintosh/, 'Mac'],
-  [/Linux/, 'Linux'],
-];

@@ -1,14 +1,22 @@
 import type { CandidateAnswer } from '@fairtake/contracts';
-import type { AnswerRow, TakeRow } from '@fairtake/database';
+import type { AnswerRow, TakeFaultRow, TakeRow } from '@fairtake/database';
+import { isVanished } from '@fairtake/domain';
 
-/** One answer as its candidate sees it. Given-back takes do not count as used. */
-export function candidateAnswer(answer: AnswerRow, takes: readonly TakeRow[]): CandidateAnswer {
-  const own = takes.filter((take) => take.answerId === answer.id);
+/** What was recorded in an interview, and when it is looked at. */
+export interface RecordedTakes {
+  takes: readonly TakeRow[];
+  faults: readonly TakeFaultRow[];
+  now: Date;
+}
+
+/** One answer as its candidate sees it. Takes that were given back, or lost their page, do not count as used. */
+export function candidateAnswer(answer: AnswerRow, recorded: RecordedTakes): CandidateAnswer {
+  const own = recorded.takes.filter((take) => take.answerId === answer.id);
   const kept = own.find((take) => take.id === answer.keptTakeId);
   return {
     questionId: answer.questionId,
     thinkStartedAt: answer.thinkStartedAt.toISOString(),
-    takesUsed: own.filter((take) => take.state !== 'returned').length,
+    takesUsed: own.filter((take) => countsAsUsed(take, recorded.now)).length,
     keptTakeId: answer.keptTakeId,
     kept: answer.keptAt !== null,
     keptDurationSeconds: kept ? (answer.durationSeconds ?? (kept.durationMs ?? 0) / 1000) : null,
@@ -16,6 +24,19 @@ export function candidateAnswer(answer: AnswerRow, takes: readonly TakeRow[]): C
       takeId: take.id,
       state: take.state,
       startedAt: take.startedAt.toISOString(),
+      vanished: isVanished(take, recorded.now),
+      fault: faultOf(recorded.faults.find((fault) => fault.takeId === take.id)),
+      missingSeconds: take.missingSeconds,
     })),
   };
+}
+
+/** A take whose page vanished is given back as soon as its candidate asks for another one. */
+export const countsAsUsed = (take: TakeRow, now: Date): boolean =>
+  take.state !== 'returned' && !isVanished(take, now);
+
+function faultOf(fault: TakeFaultRow | undefined): CandidateAnswer['takes'][number]['fault'] {
+  if (!fault) return null;
+  const { reason, happenedAt, heldSeconds, heldBytes } = fault;
+  return { reason, at: happenedAt.toISOString(), heldSeconds, heldBytes };
 }

@@ -1,18 +1,19 @@
-import type { CandidateInterview } from '@fairtake/contracts';
-import type { AnswerRow, InterviewRow, NoticeRow, TakeRow } from '@fairtake/database';
-import { interviewMinutes, settingsOf } from '@fairtake/domain';
+import type { CandidateAdjustments, CandidateInterview, TimeRequestView } from '@fairtake/contracts';
+import type { AnswerRow, InterviewRow, NoticeRow } from '@fairtake/database';
+import { interviewMinutes, interviewUploadsEndAt, settingsOf } from '@fairtake/domain';
 import { limits } from '@fairtake/contracts';
-import { candidateAnswer } from './candidate-answer.mapper';
+import { candidateAnswer, type RecordedTakes } from './candidate-answer.mapper';
+import { shownDeadlineOf } from './shown-deadline';
 import type { CandidateQuestionRow } from './open-interview';
 
-export interface CandidateInterviewParts {
+export interface CandidateInterviewParts extends RecordedTakes {
   interview: InterviewRow;
   notice: NoticeRow;
   consentGiven: boolean;
   questions: readonly CandidateQuestionRow[];
   answers: readonly AnswerRow[];
-  takes: readonly TakeRow[];
-  now: Date;
+  adjustments: CandidateAdjustments;
+  timeRequest: TimeRequestView | null;
 }
 
 /** Everything the candidate's page shows. The questions stay hidden until consent is given. */
@@ -27,7 +28,8 @@ export function candidateInterview(parts: CandidateInterviewParts): CandidateInt
     contactEmail: interview.contactEmail,
     title: interview.title,
     languages: interview.languages,
-    deadlineAt: interview.deadlineAt?.toISOString() ?? null,
+    deadlineAt: shownDeadlineOf(interview, parts.now)?.toISOString() ?? null,
+    deadlinePaused: interview.pausedFrom !== null,
     timeZone: interview.timeZone,
     reviewers: interview.reviewersPerAnswer,
     replyWorkingDays: interview.replyWorkingDays,
@@ -51,15 +53,33 @@ export function candidateInterview(parts: CandidateInterviewParts): CandidateInt
           takes: question.takes,
           required: question.required,
           showCountdown: question.showCountdown,
+          window: windowOf(question, parts.now),
         }))
       : [],
     questionCount: questions.length,
     kinds: [...new Set(questions.map((question) => question.kind))],
     minutes: interviewMinutes(questions),
-    answers: parts.answers.map((answer) => candidateAnswer(answer, parts.takes)),
+    answers: parts.answers.map((answer) => candidateAnswer(answer, parts)),
+    adjustments: parts.adjustments,
+    timeRequest: parts.timeRequest,
     reference: interview.reference,
     submittedAt: interview.submittedAt?.toISOString() ?? null,
     replyPromisedAt: interview.replyPromisedAt?.toISOString() ?? null,
     serverNow: parts.now.toISOString(),
   };
 }
+
+/** Issued ahead of the question, so that it can be answered while offline. */
+function windowOf(
+  question: CandidateQuestionRow,
+  now: Date,
+): CandidateInterview['questions'][number]['window'] {
+  const { deadlineAt, answerSeconds } = question;
+  return {
+    issuedAt: now.toISOString(),
+    startBeforeAt: instant(deadlineAt),
+    uploadsEndAt: instant(deadlineAt === null ? null : interviewUploadsEndAt(deadlineAt, answerSeconds)),
+  };
+}
+
+const instant = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());

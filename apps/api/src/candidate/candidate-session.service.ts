@@ -1,4 +1,4 @@
-import { Database, type InvitationRecord } from '@fairtake/database';
+import { Database, type InterviewRow, type InvitationRecord, type TenantContext } from '@fairtake/database';
 import { nameDevice } from '@fairtake/domain';
 import { AppError } from '@fairtake/server-kit';
 import { Injectable } from '@nestjs/common';
@@ -67,10 +67,26 @@ export class CandidateSessionService {
     return this.database.inOrganisation(invitation.organisationId, async (tx) => {
       const interview = await tx.interviews.find(invitation.interviewId);
       if (!interview) throw new AppError('link_unknown');
-      const expired = invitation.expiresAt !== null && invitation.expiresAt <= this.clock.now();
-      if (expired && interview.state !== 'submitted')
-        throw new AppError('link_expired', { expiredAt: invitation.expiresAt!.toISOString() });
+      const now = this.clock.now();
+      // A link ends with the deadline; pauses move that without touching the link.
+      const expired =
+        invitation.expiresAt !== null &&
+        invitation.expiresAt <= now &&
+        (interview.deadlineAt === null || interview.deadlineAt <= now);
+      if (expired && interview.state !== 'submitted') throw await linkExpired(tx, invitation, interview);
       await tx.interviews.markOpened(interview.id);
     });
   }
+}
+
+/** With its date, and with what became of asking for more time: its holder is shown both. */
+async function linkExpired(
+  tx: TenantContext,
+  invitation: InvitationRecord,
+  interview: InterviewRow,
+): Promise<AppError> {
+  const [request] = await tx.timeRequests.list(interview.id);
+  const expiredAt = (interview.deadlineAt ?? invitation.expiresAt)!.toISOString();
+  const answered = request && request.state !== 'granted' ? { timeRequest: request.state } : {};
+  return new AppError('link_expired', { expiredAt, ...answered });
 }

@@ -5,16 +5,16 @@ import type {
   GiveConsent,
   SubmittedInterview,
 } from '@fairtake/contracts';
-import { Database, type TenantContext } from '@fairtake/database';
+import { Database } from '@fairtake/database';
 import { AppError } from '@fairtake/server-kit';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../infrastructure.module';
 import type { CandidateActor } from '../security/actors';
 import { candidateAnswer } from './candidate-answer.mapper';
-import { candidateInterview } from './candidate-interview.mapper';
-import { questionsFor, requireOpenInterview } from './open-interview';
+import { requireOpenInterview } from './open-interview';
 import { submitInterview } from './submit-interview';
+import { viewInterview } from './view-interview';
 
 /** The interview as its candidate goes through it, apart from the recordings themselves. */
 @Injectable()
@@ -26,7 +26,7 @@ export class CandidateService {
 
   show(candidate: CandidateActor): Promise<CandidateInterview> {
     return this.database.inOrganisation(candidate.organisationId, (tx) =>
-      this.view(tx, candidate.interviewId),
+      viewInterview(tx, candidate.interviewId, this.clock.now()),
     );
   }
 
@@ -59,7 +59,7 @@ export class CandidateService {
           detail: { version: notice.version, locale: request.locale, retentionDays },
         });
       await tx.interviews.start(interviewId, request.locale);
-      return this.view(tx, interviewId);
+      return viewInterview(tx, interviewId, this.clock.now());
     });
   }
 
@@ -73,7 +73,11 @@ export class CandidateService {
         ...{ id: randomUUID(), interviewId, questionId },
         at: this.clock.now(),
       });
-      return candidateAnswer(answer, await tx.takes.listOfInterview(interviewId));
+      return candidateAnswer(answer, {
+        takes: await tx.takes.listOfInterview(interviewId),
+        faults: await tx.takeFaults.listOfInterview(interviewId),
+        now: this.clock.now(),
+      });
     });
   }
 
@@ -90,21 +94,6 @@ export class CandidateService {
         submittedAt: sent.submittedAt!.toISOString(),
         replyPromisedAt: sent.replyPromisedAt!.toISOString(),
       };
-    });
-  }
-
-  private async view(tx: TenantContext, interviewId: string): Promise<CandidateInterview> {
-    const interview = await tx.interviews.find(interviewId);
-    if (!interview) throw new AppError('not_found');
-    const notice = await tx.interviews.noticeInForce();
-    return candidateInterview({
-      interview,
-      notice,
-      consentGiven: await tx.interviews.hasConsented(interviewId, notice.id),
-      questions: await questionsFor(tx, interview),
-      answers: await tx.answers.listOfInterview(interviewId),
-      takes: await tx.takes.listOfInterview(interviewId),
-      now: this.clock.now(),
     });
   }
 }

@@ -1,8 +1,8 @@
 import type { InterviewRow, QuestionRow, TenantContext } from '@fairtake/database';
-import { adjustLimits } from '@fairtake/domain';
+import { adjustQuestion, interviewUploadsEndAt } from '@fairtake/domain';
 import { AppError } from '@fairtake/server-kit';
 
-/** A question with this person's limits and the end of their time, in milliseconds since the epoch. */
+/** A question as this person meets it, and the end of their time, in milliseconds since the epoch. */
 export interface CandidateQuestionRow extends QuestionRow {
   showCountdown: boolean;
   deadlineAt: number | null;
@@ -29,13 +29,21 @@ export async function requireOpenInterview(
   return { interview, question };
 }
 
-/** The questions of an interview with granted adjustments applied. */
+/** The questions of an interview with granted adjustments applied: every limit of a candidate comes from here. */
 export async function questionsFor(
   tx: TenantContext,
   interview: InterviewRow,
 ): Promise<CandidateQuestionRow[]> {
   const questions = await tx.interviews.questions(interview.positionId);
-  const granted = await tx.interviews.grantedAdjustment(interview.id);
+  const granted = await tx.adjustments.granted(interview.id);
   const deadlineAt = interview.deadlineAt?.getTime() ?? null;
-  return questions.map((question) => ({ ...question, ...adjustLimits(question, granted), deadlineAt }));
+  return questions.map((question) => ({ ...adjustQuestion(question, granted), deadlineAt }));
+}
+
+/** The last moment anything of an interview may still arrive; null without a deadline. */
+export async function uploadsEndAt(tx: TenantContext, interview: InterviewRow): Promise<number | null> {
+  if (interview.deadlineAt === null) return null;
+  const questions = await questionsFor(tx, interview);
+  const longest = Math.max(0, ...questions.map((question) => question.answerSeconds));
+  return interviewUploadsEndAt(interview.deadlineAt.getTime(), longest);
 }

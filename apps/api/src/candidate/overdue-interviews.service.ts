@@ -1,8 +1,10 @@
 import { limits } from '@fairtake/contracts';
-import { Database } from '@fairtake/database';
+import { Database, type InterviewRow, type TenantContext } from '@fairtake/database';
 import type { Logger } from '@fairtake/server-kit';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Clock, LOGGER } from '../infrastructure.module';
+import { uploadsEndOf } from '../takes/take-opening.service';
+import { uploadsEndAt } from './open-interview';
 import { submitInterview } from './submit-interview';
 
 const everyMs = 60_000;
@@ -33,15 +35,17 @@ export class OverdueInterviewsService implements OnApplicationBootstrap, OnModul
   }
 
   /**
-   * Recordings that started in time may arrive for a while after the deadline; only then is an interview sent. One that
-   * cannot be sent is logged and tried again by the next sweep: the others must not wait for it.
+   * Recordings that started in time may arrive until the longest answer, its grace and two hours after the deadline;
+   * only then is an interview sent. One that asked for more time waits for the answer, for a while. One that cannot be
+   * sent is logged and tried again by the next sweep: the others must not wait for it.
    */
   async sweep(): Promise<void> {
     const now = this.clock.now();
     const endedBefore = new Date(now.getTime() - limits.deadlineGraceSeconds * 1000);
+    const heldBefore = new Date(endedBefore.getTime() - limits.timeRequestHoldHours * 3_600_000);
     for (const organisationId of await this.database.ops.organisationIds()) {
       const overdue = await this.database.inOrganisation(organisationId, (tx) =>
-        tx.interviews.listOverdue(endedBefore),
+        tx.interviews.listOverdue(endedBefore, heldBefore),
       );
       for (const interviewId of overdue)
         await this.send(organisationId, interviewId, now).catch((error: unknown) => {
@@ -54,8 +58,20 @@ export class OverdueInterviewsService implements OnApplicationBootstrap, OnModul
     return this.database.inOrganisation(organisationId, async (tx) => {
       await tx.interviews.lock(interviewId);
       const interview = await tx.interviews.find(interviewId);
-      if (interview?.state === 'started') await submitInterview(tx, interview, now, 'time_over');
+      if (interview?.state !== 'started') return;
+      if (await this.mayStillArrive(tx, interview, now)) return;
+      await submitInterview(tx, interview, now, 'time_over');
     });
+  }
+
+  /** A deadline that was moved, a longer answer, or a recording that runs over an earlier deadline. */
+  private async mayStillArrive(tx: TenantContext, interview: InterviewRow, now: Date): Promise<boolean> {
+    const ends = await uploadsEndAt(tx, interview);
+    if (ends === null || now.getTime() < ends) return true;
+    const takes = await tx.takes.listOfInterview(interview.id);
+    return takes.some(
+      (take) => take.state === 'open' && uploadsEndOf(take, interview.deadlineAt!.getTime())! >= now,
+    );
   }
 
   private sweepQuietly(): Promise<void> {

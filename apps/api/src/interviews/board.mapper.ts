@@ -1,5 +1,6 @@
 import type { BoardRow } from '@fairtake/contracts';
 import type { BoardFactsRow, GivenScoreRow } from '@fairtake/database';
+import { shownDeadlineOf } from '../candidate/shown-deadline';
 import { boardState, interviewScore, type InterviewScore } from '@fairtake/domain';
 
 /** Weights of a position's criteria, by id. */
@@ -20,6 +21,7 @@ export function boardRow(
   facts: BoardFactsRow,
   scores: readonly GivenScoreRow[],
   weights: CriterionWeights,
+  now: Date,
 ): BoardRow {
   const complete = facts.reviewsExpected > 0 && facts.reviewsSubmitted >= facts.reviewsExpected;
   return {
@@ -39,7 +41,9 @@ export function boardRow(
     invitedAt: facts.invitedAt.toISOString(),
     startedAt: facts.startedAt?.toISOString() ?? null,
     submittedAt: facts.submittedAt?.toISOString() ?? null,
-    deadlineAt: facts.deadlineAt?.toISOString() ?? null,
+    deadlineAt: shownDeadlineOf(facts, now)?.toISOString() ?? null,
+    deadlinePaused: facts.pausedFrom !== null,
+    openRequests: facts.openRequests,
     reviewDueAt: facts.reviewDueAt?.toISOString() ?? null,
   };
 }

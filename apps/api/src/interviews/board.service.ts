@@ -2,6 +2,7 @@ import type { Board, BoardRow, ListQuery } from '@fairtake/contracts';
 import { Database, type BoardFactsRow, type TenantContext } from '@fairtake/database';
 import { AppError } from '@fairtake/server-kit';
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../infrastructure.module';
 import { decodeCursor, pageOf } from '../paging/cursor';
 import type { MemberActor } from '../security/actors';
 import { boardRow, type CriterionWeights } from './board.mapper';
@@ -9,7 +10,10 @@ import { boardRow, type CriterionWeights } from './board.mapper';
 /** Progress per candidate, and the shortlist. */
 @Injectable()
 export class BoardService {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
 
   list(member: MemberActor, positionId: string, query: ListQuery): Promise<Board> {
     return this.database.inOrganisation(member.organisationId, async (tx) => {
@@ -54,6 +58,7 @@ export class BoardService {
         row,
         scores.filter((score) => score.interviewId === row.id),
         weights,
+        this.clock.now(),
       ),
     );
   }

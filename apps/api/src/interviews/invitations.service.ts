@@ -76,7 +76,7 @@ export class InvitationsService {
       if (!interview) throw new AppError('not_found');
       await tx.interviews.lock(interviewId);
       await tx.invitations.revoke(interviewId);
-      return this.issue(tx, member, interviewId, interview.deadlineAt, 'invitation.reissued');
+      return this.issue(tx, member, interviewId, interview.plannedDeadlineAt, 'invitation.reissued');
     });
   }
 

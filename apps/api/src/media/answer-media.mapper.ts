@@ -26,6 +26,7 @@ export function answerMedia(answer: PlayableAnswerRow, { named }: Naming): Answe
     audioOnly: answer.audioOnly,
     failure: answer.mediaFailure,
     flagged: answer.mediaFlagged,
+    partialMissingSeconds: answer.missingSeconds,
     response: answer.response && givenResponse(answer.response, `${base}/file`, named),
   };
 }

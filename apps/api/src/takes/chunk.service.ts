@@ -13,6 +13,7 @@ import { storageKeys, type Storage } from '@fairtake/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CandidateActor } from '../security/actors';
 import { Clock, STORAGE } from '../infrastructure.module';
+import { uploadsEndOf } from './take-opening.service';
 
 /** One chunk as it came off the wire. */
 export interface IncomingChunk {
@@ -86,8 +87,8 @@ export class ChunkService {
       throw new AppError('chunk_differs');
     }
     if (take.state !== 'open') throw new AppError('take_closed');
-    if (this.clock.now().getTime() > take.recordingEndsAt.getTime() + limits.deadlineGraceSeconds * 1000)
-      throw new AppError('interview_over');
+    const ends = uploadsEndOf(take, await tx.interviews.deadlineOf(take.interviewId));
+    if (ends && this.clock.now() > ends) throw new AppError('interview_over');
     // Asked again when the chunk is recorded: here it only spares the bytes their way into the store.
     if (
       take.chunkCount >= limits.takeMaxChunks ||

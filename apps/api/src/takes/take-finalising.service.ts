@@ -6,6 +6,7 @@ import type { Storage } from '@fairtake/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CandidateActor } from '../security/actors';
 import { Clock, STORAGE } from '../infrastructure.module';
+import { recordFault } from './take-faults';
 import {
   chunksOf,
   indexedSeconds,
@@ -35,16 +36,22 @@ export class TakeFinalisingService {
     const segments = await this.prove(manifest, held);
     const verdict = judge(segments, manifest);
     await this.failpoints.reach('finalise.before_commit');
-    const closed = await this.database.inOrganisation(candidate.organisationId, (tx) =>
-      tx.takes.finalise(takeId, {
+    const closed = await this.database.inOrganisation(candidate.organisationId, async (tx) => {
+      const now = this.clock.now();
+      const written = await tx.takes.finalise(takeId, {
         segments,
         durationMs: manifest.durationMs,
         verdict,
         // Too short or empty: told at once, and the take does not count.
         state: verdict === 'complete' ? 'finalised' : 'returned',
-        at: this.clock.now(),
-      }),
-    );
+        at: now,
+      });
+      if (written && verdict !== 'complete') {
+        const seen = { ...take, verdict, durationMs: manifest.durationMs };
+        await recordFault(tx, seen, { reason: verdict, witness: { source: 'server' }, now });
+      }
+      return written;
+    });
     await this.failpoints.reach('finalise.after_commit');
     const after = await this.requireTake(candidate, takeId);
     // Still open although nothing was written: a chunk beyond the manifest arrived after the comparison.
@@ -107,7 +114,10 @@ export class TakeFinalisingService {
   }
 }
 
-function judge(segments: readonly SegmentProof[], manifest: FinaliseTake): FinalisedTake['verdict'] {
+function judge(
+  segments: readonly SegmentProof[],
+  manifest: FinaliseTake,
+): 'complete' | 'too_short' | 'no_media' {
   if (segments.some((segment) => segment.container === null)) return 'no_media';
   const seconds = segments.map(indexedSeconds);
   const known = seconds.every((value) => value !== null);

@@ -9,6 +9,7 @@ import { submitInterview } from '../candidate/submit-interview';
 import { Clock } from '../infrastructure.module';
 import type { CandidateActor } from '../security/actors';
 import { indexedSeconds } from './take-proof';
+import { recordFault } from './take-faults';
 import { heldSegment } from './take-status.mapper';
 
 /** What becomes of a take after it was recorded. */
@@ -51,20 +52,26 @@ export class TakeKeepingService {
   }
 
   /** A technical fault ended the take: it does not count. Evidence stays for recruiter and candidate. */
-  returnTake(candidate: CandidateActor, takeId: string, request: ReturnTake): Promise<CandidateAnswer> {
+  returnTake(
+    candidate: CandidateActor,
+    takeId: string,
+    { reason, userAgent }: ReturnTake & { userAgent: string },
+  ): Promise<CandidateAnswer> {
     return this.database.inOrganisation(candidate.organisationId, async (tx) => {
       const { interviewId } = candidate;
       await tx.interviews.lock(interviewId);
       const take = await this.requireTake(tx, interviewId, takeId);
       await requireOpenInterview(tx, interviewId, take.questionId);
       if (take.state !== 'returned') {
-        if (!(await tx.takes.move(takeId, 'returned', request.reason))) throw new AppError('take_closed');
+        if (!(await tx.takes.move(takeId, 'returned', reason))) throw new AppError('take_closed');
+        const witness = { source: 'candidate', userAgent } as const;
+        await recordFault(tx, take, { reason, witness, now: this.clock.now() });
         await tx.audit.record({
           actor: { kind: 'candidate', id: interviewId },
           action: 'take.returned',
           subjectKind: 'take',
           subjectId: takeId,
-          detail: { reason: request.reason },
+          detail: { reason },
         });
       }
       return this.answerOf(tx, take);
@@ -96,10 +103,13 @@ export class TakeKeepingService {
 
   private async answerOf(tx: TenantContext, take: TakeRow): Promise<CandidateAnswer> {
     const answers = await tx.answers.listOfInterview(take.interviewId);
-    const takes = await tx.takes.listOfInterview(take.interviewId);
     return candidateAnswer(
       answers.find((answer) => answer.id === take.answerId)!,
-      takes,
+      {
+        takes: await tx.takes.listOfInterview(take.interviewId),
+        faults: await tx.takeFaults.listOfInterview(take.interviewId),
+        now: this.clock.now(),
+      },
     );
   }
 }

@@ -7,11 +7,22 @@ import {
   type TakeRow,
   type TenantContext,
 } from '@fairtake/database';
-import { mayStartTake, recordingEndsAt, recordingSeconds, takeMaxBytes } from '@fairtake/domain';
+import {
+  isVanished,
+  mayOpenLate,
+  mayStartTake,
+  recordingEndsAt,
+  recordingSeconds,
+  takeMaxBytes,
+  takeUploadsEndAt,
+} from '@fairtake/domain';
 import { AppError } from '@fairtake/server-kit';
 import type { Storage } from '@fairtake/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { countsAsUsed } from '../candidate/candidate-answer.mapper';
+import { noteContact } from '../candidate/view-interview';
+import { recordFault } from './take-faults';
 import { questionsFor, requireOpenInterview, type CandidateQuestionRow } from '../candidate/open-interview';
 import { claimInterview, deviceLiveMs } from '../hand-off/device-claim';
 import type { CandidateActor } from '../security/actors';
@@ -61,7 +72,7 @@ export class TakeOpeningService {
       if (existing) await this.reopen(tx, candidate, existing, request);
       else {
         await this.requireBytesLeft(tx, interview);
-        await this.start(tx, candidate, takeId, request, question);
+        await this.start(tx, candidate, takeId, request, { interview, question });
       }
       return this.lease((await tx.takes.find(candidate.interviewId, takeId))!, question);
     });
@@ -84,11 +95,13 @@ export class TakeOpeningService {
     candidate: CandidateActor,
     takeId: string,
     request: OpenTake,
-    question: CandidateQuestionRow,
+    { interview, question }: { interview: InterviewRow; question: CandidateQuestionRow },
   ): Promise<void> {
     const now = this.clock.now().getTime();
     const { interviewId } = candidate;
-    if (!mayStartTake(now, question.deadlineAt)) throw new AppError('interview_over');
+    const openedLate = !mayStartTake(now, question.deadlineAt);
+    if (openedLate && !request.startedOffline) throw new AppError('interview_over');
+    if (openedLate) await this.requireLate(tx, interview, question);
     const answer = await tx.answers.open({
       // Reviewers meet this id beside a pseudonym: unlike our other ids it must not tell the time.
       ...{ id: randomUUID(), interviewId, questionId: question.id },
@@ -97,8 +110,7 @@ export class TakeOpeningService {
     // Erased: it stays empty.
     if (!(await tx.answers.find(answer.id))) throw new AppError('not_found');
     const takes = (await tx.takes.listOfInterview(interviewId)).filter((take) => take.answerId === answer.id);
-    if (takes.filter((take) => take.state !== 'returned').length >= question.takes)
-      throw new AppError('takes_used_up');
+    await this.requireTakeLeft(tx, takes, question);
     if (takes.length >= question.takes + limits.returnedTakesMax) throw new AppError('takes_used_up');
     const elsewhere = takes.find((take) => this.isLiveElsewhere(take, candidate));
     const { heldBefore } = await this.claim(tx, candidate, request);
@@ -114,7 +126,41 @@ export class TakeOpeningService {
       sessionId: candidate.sessionId,
       startedAt: new Date(now),
       recordingEndsAt: new Date(recordingEndsAt(now, question.answerSeconds, limits.graceSeconds)),
+      openedLate,
     });
+  }
+
+  /** After the deadline only for a page that was offline since before it: it recorded inside its window (I10). */
+  private async requireLate(
+    tx: TenantContext,
+    interview: InterviewRow,
+    { answerSeconds, deadlineAt }: CandidateQuestionRow,
+  ): Promise<void> {
+    const now = this.clock.now();
+    await noteContact(tx, interview, now);
+    const contacts = {
+      deadlineAt,
+      windowsIssuedAt: interview.windowsIssuedAt?.getTime() ?? null,
+      lateSince: interview.lateSince?.getTime() ?? null,
+    };
+    if (!mayOpenLate(now.getTime(), contacts, answerSeconds)) throw new AppError('interview_over');
+  }
+
+  /** A take whose page vanished is given back when the person records again and has no other left. */
+  private async requireTakeLeft(
+    tx: TenantContext,
+    takes: readonly TakeRow[],
+    question: CandidateQuestionRow,
+  ): Promise<void> {
+    const now = this.clock.now();
+    if (takes.filter((take) => countsAsUsed(take, now)).length >= question.takes)
+      throw new AppError('takes_used_up');
+    const present = takes.filter((take) => take.state !== 'returned');
+    if (present.length < question.takes) return;
+    for (const take of present.filter((each) => isVanished(each, now))) {
+      await tx.takes.move(take.id, 'returned', 'page_closed');
+      await recordFault(tx, take, { reason: 'page_closed', witness: { source: 'server' }, now });
+    }
   }
 
   private async reopen(
@@ -163,6 +209,7 @@ export class TakeOpeningService {
       serverNow: this.clock.now().toISOString(),
       startedAt: take.startedAt.toISOString(),
       recordingEndsAt: take.recordingEndsAt.toISOString(),
+      uploadsEndAt: uploadsEndOf(take, question.deadlineAt)?.toISOString() ?? null,
       limits: {
         chunkMaxBytes: limits.chunkMaxBytes,
         takeMaxChunks: limits.takeMaxChunks,
@@ -173,4 +220,12 @@ export class TakeOpeningService {
       },
     };
   }
+}
+
+/** The last moment chunks of a take are accepted; null without a deadline. */
+export function uploadsEndOf(take: TakeRow, deadlineAt: number | null): Date | null {
+  const { openedLate } = take;
+  const times = { startedAt: take.startedAt.getTime(), recordingEndsAt: take.recordingEndsAt.getTime() };
+  const ends = takeUploadsEndAt(deadlineAt, { ...times, openedLate });
+  return ends === null ? null : new Date(ends);
 }

@@ -11,7 +11,7 @@ import {
   TakeLease,
   TakeStatus,
 } from '@fairtake/contracts';
-import { Body, Controller, Get, Param, Post, Put, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Post, Put, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Access, Reply, TakesBytes } from '../routes/route-declarations';
 import { CurrentCandidate, type CandidateActor } from '../security/actors';
@@ -97,9 +97,10 @@ export class TakesController {
   @Reply(CandidateAnswer)
   returnTake(
     @Param({ schema: TakeParams }) { takeId }: TakeParams,
-    @Body({ schema: ReturnTake }) request: ReturnTake,
+    @Body({ schema: ReturnTake }) { reason }: ReturnTake,
+    @Headers('user-agent') userAgent: string | undefined,
     @CurrentCandidate() candidate: CandidateActor,
   ): Promise<CandidateAnswer> {
-    return this.keeping.returnTake(candidate, takeId, request);
+    return this.keeping.returnTake(candidate, takeId, { reason, userAgent: userAgent ?? '' });
   }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { noAdjustment } from '@fairtake/domain';
 import { candidateRoute, everyone } from '../actors';
 import type { MatrixRow } from '../authorisation-matrix';
 import type { World } from '../world';
@@ -28,6 +29,21 @@ export const candidateRows: Record<string, MatrixRow> = {
   [`POST ${base}/questions/:questionId/open`]: {
     outcome: candidateRoute(200),
     params: (world) => ({ ...ofInterview(world), questionId: world.ours.questionId }),
+  },
+  [`POST ${base}/adjustments`]: {
+    outcome: candidateRoute(200),
+    params: ofInterview,
+    body: () => ({ ...noAdjustment, answerFactor: 2 }),
+  },
+  [`POST ${base}/time-requests`]: {
+    outcome: candidateRoute(200),
+    params: (world) => ({ interviewId: world.ours.interview.interviewId }),
+  },
+  // An expired link still proves who asks.
+  'POST /api/v1/candidate/time-requests': {
+    bearer: true,
+    outcome: everyone(200),
+    body: ({ ours }) => ({ token: ours.interview.invitationToken }),
   },
   [`POST ${base}/submit`]: { outcome: candidateRoute(200), params: ofInterview },
   [`PUT ${base}/takes/:takeId`]: {

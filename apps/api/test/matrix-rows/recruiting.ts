@@ -1,3 +1,4 @@
+import { noAdjustment } from '@fairtake/domain';
 import { staffRoute } from '../actors';
 import type { MatrixRow } from '../authorisation-matrix';
 import { positionDraft } from '../position-draft';
@@ -43,6 +44,28 @@ export const recruitingRows: Record<string, MatrixRow> = {
   'DELETE /api/v1/interviews/:interviewId/invitation': {
     outcome: recruiting(204, 404),
     params: ofInterview,
+  },
+  'GET /api/v1/interviews/:interviewId/person': { outcome: recruiting(200, 404), params: ofInterview },
+  'PUT /api/v1/interviews/:interviewId/deadline': {
+    outcome: recruiting(200, 404),
+    params: ofInterview,
+    body: () => ({ deadlineAt: '2090-01-01T00:00:00Z' }),
+  },
+  'POST /api/v1/interviews/:interviewId/adjustment-requests/:requestId/decision': {
+    outcome: recruiting(200, 404),
+    params: ({ ours }) => ({
+      interviewId: ours.interview.interviewId,
+      requestId: ours.requests.adjustmentRequestId,
+    }),
+    body: () => ({ granted: { ...noAdjustment, answerFactor: 1.5 } }),
+  },
+  'POST /api/v1/interviews/:interviewId/time-requests/:requestId/decision': {
+    outcome: recruiting(200, 404),
+    params: ({ ours }) => ({
+      interviewId: ours.interview.interviewId,
+      requestId: ours.requests.timeRequestId,
+    }),
+    body: () => ({ until: '2090-01-01T00:00:00Z' }),
   },
   'PUT /api/v1/interviews/:interviewId/shortlist': {
     outcome: recruiting(200, 404),

@@ -13,6 +13,8 @@ export interface AnswerRow {
   mediaState: MediaState;
   mediaFailure: MediaFailure | null;
   mediaFlagged: boolean;
+  /** Seconds that are missing of the kept take; null for a whole one. */
+  missingSeconds: number | null;
   audioOnly: boolean;
   durationSeconds: number | null;
 }
@@ -26,7 +28,7 @@ export interface Publication {
 
 const columns = `a.id, a.interview_id AS "interviewId", a.question_id AS "questionId",
   a.think_started_at AS "thinkStartedAt", a.kept_take_id AS "keptTakeId", a.kept_at AS "keptAt", a.generation,
-  a.media_state AS "mediaState", a.media_failure AS "mediaFailure", a.media_flagged AS "mediaFlagged",
+  a.media_state AS "mediaState", a.media_failure AS "mediaFailure", a.media_flagged AS "mediaFlagged", a.missing_seconds AS "missingSeconds",
   a.audio_only AS "audioOnly", a.duration_seconds AS "durationSeconds"`;
 
 /** Answers and the one row update that publishes each of them. */
@@ -81,7 +83,8 @@ export class AnswerRepository {
       `UPDATE answer SET kept_take_id = $3, kept_at = now(), generation = generation + 1, media_state = $4,
          media_failure = NULL, media_flagged = $7, audio_only = $6, duration_seconds = $5,
          playable_at = CASE WHEN $4 <> 'processing' THEN now() END,
-         finished_at = CASE WHEN $4 = 'finished' THEN now() END
+         finished_at = CASE WHEN $4 = 'finished' THEN now() END,
+         missing_seconds = (SELECT t.missing_seconds FROM take t WHERE t.organisation_id = $1 AND t.id = $3)
        WHERE organisation_id = $1 AND id = $2 AND erased_at IS NULL RETURNING generation`,
       [
         ...[this.tx.organisationId, answerId, takeId],

@@ -90,6 +90,17 @@ export class InterviewRepository {
     return row ?? null;
   }
 
+  /** The deadline that decides, in milliseconds since the epoch; null when there is none. */
+  async deadlineOf(interviewId: string): Promise<number | null> {
+    const [row] = await this.tx.em.query<{ at: Date | null }[]>(
+      `SELECT ${deadline} AS at FROM interview i
+       JOIN position p ON p.organisation_id = i.organisation_id AND p.id = i.position_id
+       WHERE i.organisation_id = $1 AND i.id = $2`,
+      [this.tx.organisationId, interviewId],
+    );
+    return row?.at?.getTime() ?? null;
+  }
+
   /** Serialises everything one candidate does at once: opening takes, keeping, submitting. */
   async lock(interviewId: string): Promise<void> {
     await this.tx.em.query(`SELECT 1 FROM interview WHERE organisation_id = $1 AND id = $2 FOR UPDATE`, [
@@ -207,9 +218,9 @@ export class InterviewRepository {
     await this.tx.em.query(
       isLate
         ? `UPDATE interview SET late_since = $3 WHERE organisation_id = $1 AND id = $2 AND late_since IS NULL`
-        : `UPDATE interview SET windows_issued_at = $3, late_since = NULL
+        : `UPDATE interview SET windows_issued_at = $3::timestamptz, late_since = NULL
            WHERE organisation_id = $1 AND id = $2
-             AND (late_since IS NOT NULL OR windows_issued_at IS NULL OR windows_issued_at < $3 - interval '10 seconds')`,
+             AND (late_since IS NOT NULL OR windows_issued_at IS NULL OR windows_issued_at < $3::timestamptz - interval '10 seconds')`,
       [this.tx.organisationId, interviewId, at],
     );
   }

@@ -39,7 +39,14 @@ export interface GivenResponseRow {
 /** An answer with everything that can be played of its present generation. */
 export interface PlayableAnswerRow extends Pick<
   AnswerRow,
-  'id' | 'generation' | 'mediaState' | 'mediaFailure' | 'mediaFlagged' | 'audioOnly' | 'durationSeconds'
+  | 'id'
+  | 'generation'
+  | 'mediaState'
+  | 'mediaFailure'
+  | 'mediaFlagged'
+  | 'missingSeconds'
+  | 'audioOnly'
+  | 'durationSeconds'
 > {
   /** The recording itself plays from its rows: every segment is made of whole MP4 fragments. */
   indexed: boolean;
@@ -57,7 +64,7 @@ export class MediaRepository {
   list(answerIds: readonly string[]): Promise<PlayableAnswerRow[]> {
     return this.tx.em.query<PlayableAnswerRow[]>(
       `SELECT a.id, a.generation, a.media_state AS "mediaState", a.media_failure AS "mediaFailure",
-              a.media_flagged AS "mediaFlagged", a.audio_only AS "audioOnly", a.duration_seconds AS "durationSeconds",
+              a.media_flagged AS "mediaFlagged", a.missing_seconds AS "missingSeconds", a.audio_only AS "audioOnly", a.duration_seconds AS "durationSeconds",
               NOT EXISTS (SELECT 1 FROM segment s WHERE s.organisation_id = a.organisation_id
                           AND s.take_id = a.kept_take_id AND s.chunk_count IS NOT NULL AND s.fragments IS NULL) AS indexed,
               coalesce((SELECT json_agg(json_build_object('kind', r.kind, 'mimeType', r.mime_type) ORDER BY r.kind)

@@ -20,6 +20,8 @@ const row = (over: Partial<BoardRow>): BoardRow => ({
   startedAt: null,
   submittedAt: null,
   deadlineAt: null,
+  deadlinePaused: false,
+  openRequests: 0,
   reviewDueAt: null,
   ...over,
 });

@@ -19,6 +19,8 @@ export function emptyPosition(title: string, locale: string): PositionDraft {
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC',
     blind: true,
     autoSubmit: false,
+    adjustmentPolicy: positionDefaults.adjustmentPolicy,
+    adjustmentKinds: [...positionDefaults.adjustmentKinds],
     reviewersPerAnswer: positionDefaults.reviewersPerAnswer,
     replyWorkingDays: positionDefaults.replyWorkingDays,
     retentionDays: positionDefaults.retentionDays,

@@ -18,6 +18,8 @@ const draft = (over: Partial<PositionDraft>): PositionDraft => ({
   timeZone: 'UTC',
   blind: true,
   autoSubmit: false,
+  adjustmentPolicy: 'self_service',
+  adjustmentKinds: [],
   reviewersPerAnswer: 2,
   replyWorkingDays: 3,
   retentionDays: 180,
