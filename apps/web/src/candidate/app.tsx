@@ -53,8 +53,16 @@ export function App({ initialToken }: { initialToken: string | null }) {
       </PageFrame>
     );
   }
+  if (arrival.state === 'unfit') {
+    return (
+      <PageFrame host={null}>
+        <BrowserScreen app={inAppBrowser(navigator.userAgent)} host={null} link={link} />
+      </PageFrame>
+    );
+  }
   const { interview, step } = arrival;
-  if (!canRecord() && interview.state !== 'submitted') {
+  const underWay = interview.state === 'invited' || interview.state === 'started';
+  if (!canRecord() && underWay) {
     const host = hostOf(interview);
     return (
       <PageFrame host={host}>
@@ -62,5 +70,5 @@ export function App({ initialToken }: { initialToken: string | null }) {
       </PageFrame>
     );
   }
-  return <Interview key={interview.interviewId} initial={interview} initialStep={step} link={link} />;
+  return <Interview key={interview.interviewId} initial={interview} initialStep={step} />;
 }

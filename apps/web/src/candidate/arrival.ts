@@ -1,6 +1,9 @@
 import type { ErrorCode } from '@fairtake/contracts';
 import { ApiProblem, NetworkFault } from '../api/api-client';
+import { openHandOff } from './hand-off/hand-off-api';
+import { handOffToken } from './hand-off/hand-off-link';
 import { openInvitation, readInterview } from './interview-api';
+import { canRecord } from './recording-support';
 import { parsePath, pathOf, type Step } from './steps';
 import type { CandidateInterview } from '@fairtake/contracts';
 
@@ -10,16 +13,18 @@ export type Trouble = { code: ErrorCode | 'network'; expiredAt?: string; request
 export type Arrival =
   | { state: 'loading' }
   | { state: 'trouble'; trouble: Trouble }
+  /** A code for another device was opened where nothing can be recorded. It was not used. */
+  | { state: 'unfit' }
   | { state: 'ready'; interview: CandidateInterview; step: Step };
 
 /**
- * The invitation's secret, if the address carries one. It leaves the address bar and the history entry at once and
+ * The secret of an invitation or of a hand-off, if the address carries one. It leaves the address bar and the history entry at once and
  * is kept in memory only, so neither a screenshot nor a shared computer's history shows it.
  */
 export function takeToken(): string | null {
   const { hash, pathname, search } = window.location;
   // A full stop or bracket that a mail program glued to the link does no harm.
-  const token = /^#([A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])/.exec(hash)?.[1] ?? null;
+  const token = /^#((?:h\.)?[A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])/.exec(hash)?.[1] ?? null;
   if (hash.length > 1) window.history.replaceState(null, '', pathname + search);
   return token;
 }
@@ -29,10 +34,14 @@ export async function arrive(token: string | null): Promise<Arrival> {
   const place = parsePath(window.location.pathname);
   try {
     if (token !== null) {
-      const { interviewId } = await openInvitation(token);
-      const step: Step = { name: 'welcome' };
+      const code = handOffToken(token);
+      // A code works once, and many phones open what they scan in an app's own browser.
+      if (code !== null && !canRecord()) return { state: 'unfit' };
+      const { interviewId } = await (code === null ? openInvitation(token) : openHandOff(code));
+      const interview = await readInterview(interviewId);
+      const step: Step = { name: code !== null && interview.consent.given ? 'check' : 'welcome' };
       window.history.replaceState(null, '', pathOf(interviewId, step));
-      return { state: 'ready', interview: await readInterview(interviewId), step };
+      return { state: 'ready', interview, step };
     }
     if (!place) return { state: 'trouble', trouble: { code: 'link_unknown' } };
     return { state: 'ready', interview: await readInterview(place.interviewId), step: place.step };

@@ -1,40 +1,44 @@
-import { Suspense, useEffect, type ReactNode } from 'react';
+import { Suspense, useEffect, useState, type ReactNode } from 'react';
 import { ConsentScreen } from './consent/consent-screen';
 import { OtherWaysScreen } from './consent/other-ways-screen';
 import { DoneScreen } from './done/done-screen';
 import { hostOf } from './frame/host';
+import { CueCard } from './hand-off/cue-card';
+import { useDevices } from './hand-off/devices-context';
+import { DevicesProvider } from './hand-off/devices-provider';
+import { UnsentElsewhere } from './hand-off/unsent-elsewhere';
+import { MyDataScreen } from './my-data/my-data-screen';
 import { PageFrame } from './frame/page-frame';
 import type { InterviewStore } from './interview';
-import { CheckScreen, QuestionScreen, preloadRecording } from './recording/load';
+import { CheckScreen, QuestionScreen, ResponseScreen, preloadRecording } from './recording/load';
 import { useRecording } from './recording/recording-context';
 import { SendScreen } from './sending/send-screen';
 import { SendingScreen } from './sending/sending-screen';
 import { StatusScreen } from './status/status-screen';
-import type { Step } from './steps';
+import { isRecorded, type Step } from './steps';
 import { OtherTabScreen } from './trouble/other-tab-screen';
 import { useNavigation, type Navigation } from './use-navigation';
 import { useCatchUp } from './use-catch-up';
+import { WithdrawSheet } from './withdraw/withdraw-sheet';
+import { WithdrawnScreen } from './withdraw/withdrawn-screen';
 import { useSubmit, type Submitting } from './use-submit';
 import { WelcomeScreen } from './welcome/welcome-screen';
 import { WelcomeSkeleton } from './welcome/welcome-skeleton';
 
 type PageProps = {
   store: InterviewStore;
-  link: string | null;
   navigation: Navigation;
   submitting: Submitting;
 };
 
 /** The pages of one interview in their frame. */
-export function InterviewPages(props: { store: InterviewStore; initialStep: Step; link: string | null }) {
-  const { store, initialStep, link } = props;
+export function InterviewPages(props: { store: InterviewStore; initialStep: Step }) {
+  const { store, initialStep } = props;
   const { interview } = store;
   const { camera } = useRecording();
   const navigation = useNavigation(store, initialStep);
   const { step } = navigation;
   const submitting = useSubmit(store, step.name === 'sending');
-  const catchingUp = useCatchUp(store.refresh);
-
   const usesCamera = step.name === 'check' || step.name === 'question';
   useEffect(() => {
     if (!usesCamera) camera.close();
@@ -44,17 +48,32 @@ export function InterviewPages(props: { store: InterviewStore; initialStep: Step
     if (step.name === 'consent') preloadRecording();
   }, [step.name]);
 
-  const page = <Page store={store} link={link} navigation={navigation} submitting={submitting} />;
   const records = usesCamera || step.name === 'send' || step.name === 'sending';
+  const question = step.name === 'question' ? interview.questions[step.number - 1] : undefined;
   return (
-    <PageFrame host={hostOf(interview)} task={step.name === 'question'}>
-      {records ? (
-        <OwnerOnly organisation={interview.organisation} catchingUp={catchingUp}>
-          {page}
-        </OwnerOnly>
-      ) : (
-        page
-      )}
+    <DevicesProvider store={store} records={records} questionId={question?.questionId ?? null}>
+      <FramedPage store={store} navigation={navigation} submitting={submitting} records={records} />
+    </DevicesProvider>
+  );
+}
+
+/** The page in its frame, or the cue card while another device records. */
+function FramedPage({ records, ...page }: PageProps & { records: boolean }) {
+  const { store, navigation } = page;
+  const { interview, refresh } = store;
+  const { watching } = useDevices();
+  const catchingUp = useCatchUp(refresh);
+  const content = records ? (
+    <OwnerOnly organisation={interview.organisation} catchingUp={catchingUp}>
+      <UnsentElsewhere interview={interview} />
+      <Page {...page} />
+    </OwnerOnly>
+  ) : (
+    <Page {...page} />
+  );
+  return (
+    <PageFrame host={hostOf(interview)} task={navigation.step.name === 'question' && !watching}>
+      {watching ? <CueCard interview={interview} /> : content}
     </PageFrame>
   );
 }
@@ -69,14 +88,15 @@ function OwnerOnly(props: { organisation: string; catchingUp: boolean; children:
   return <Suspense fallback={<WelcomeSkeleton />}>{children}</Suspense>;
 }
 
-function Page({ store, link, navigation, submitting }: PageProps) {
+function Page({ store, navigation, submitting }: PageProps) {
   const { interview, setInterview } = store;
   const { step, go, start } = navigation;
   const otherWays = () => go({ name: 'other-ways' });
   const redo = (number: number) => go({ name: 'question', number });
+  const myData = () => go({ name: 'my-data' });
   switch (step.name) {
     case 'welcome':
-      return <WelcomeScreen interview={interview} link={link} onStart={start} onOtherWays={otherWays} />;
+      return <WelcomeScreen interview={interview} onStart={start} onOtherWays={otherWays} />;
     case 'consent':
       return (
         <ConsentScreen
@@ -89,7 +109,7 @@ function Page({ store, link, navigation, submitting }: PageProps) {
         />
       );
     case 'other-ways':
-      return <OtherWaysScreen interview={interview} onBack={() => history.back()} />;
+      return <LeavingPage store={store} navigation={navigation} />;
     case 'check':
       return <CheckScreen interview={interview} onDone={navigation.checked} onOtherWays={otherWays} />;
     case 'question':
@@ -115,10 +135,47 @@ function Page({ store, link, navigation, submitting }: PageProps) {
         />
       );
     case 'done':
-      return <DoneScreen interview={interview} onStatus={() => go({ name: 'status' })} />;
+      return <DoneScreen interview={interview} onStatus={() => go({ name: 'status' })} onMyData={myData} />;
     case 'status':
-      return <StatusScreen interview={interview} />;
+      return <StatusScreen interview={interview} onMyData={myData} />;
+    case 'my-data':
+      return <LeavingPage store={store} navigation={navigation} />;
+    case 'withdrawn':
+      return <WithdrawnScreen interview={interview} onMyData={myData} />;
   }
+}
+
+/** The pages an application can be ended from. */
+function LeavingPage({ store, navigation }: { store: InterviewStore; navigation: Navigation }) {
+  const { interview, refresh } = store;
+  const { session } = useRecording();
+  const [asking, setAsking] = useState(false);
+  const ask = () => setAsking(true);
+  const back = () => history.back();
+  const withdrawn = async () => {
+    setAsking(false);
+    // What the server did not get by now it will never take.
+    await Promise.all((session?.takes() ?? []).map((take) => take.discard()));
+    await session?.notes.clear();
+    await refresh();
+    navigation.go({ name: 'withdrawn' });
+  };
+  return (
+    <>
+      {navigation.step.name === 'my-data' ? (
+        <MyDataScreen interview={interview} onBack={back} onWithdraw={ask} />
+      ) : (
+        <OtherWaysScreen interview={interview} onBack={back} onWithdraw={ask} />
+      )}
+      {asking ? (
+        <WithdrawSheet
+          interview={interview}
+          onClose={() => setAsking(false)}
+          onWithdrawn={() => void withdrawn()}
+        />
+      ) : null}
+    </>
+  );
 }
 
 function QuestionPage(props: { store: InterviewStore; navigation: Navigation; number: number }) {
@@ -126,18 +183,19 @@ function QuestionPage(props: { store: InterviewStore; navigation: Navigation; nu
   const { session } = useRecording();
   const question = store.interview.questions[number - 1];
   if (!session || !question) return null;
-  return (
-    <QuestionScreen
-      key={question.questionId}
-      interview={store.interview}
-      session={session}
-      question={question}
-      number={number}
-      onAnswer={store.setAnswer}
-      onChanged={store.refresh}
-      onNext={(answered) => navigation.next(number, answered)}
-      onOtherWays={() => navigation.go({ name: 'other-ways' })}
-      onLater={() => navigation.go({ name: 'welcome' })}
-    />
+  const shared = {
+    interview: store.interview,
+    question,
+    number,
+    onAnswer: store.setAnswer,
+    onChanged: store.refresh,
+    onNext: (answered: string | null) => navigation.next(number, answered),
+    onOtherWays: () => navigation.go({ name: 'other-ways' }),
+    onLater: () => navigation.go({ name: 'welcome' }),
+  };
+  return isRecorded(question.kind) ? (
+    <QuestionScreen key={question.questionId} session={session} {...shared} />
+  ) : (
+    <ResponseScreen key={question.questionId} {...shared} />
   );
 }

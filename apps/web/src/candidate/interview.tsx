@@ -15,7 +15,7 @@ export type InterviewStore = {
 };
 
 /** One interview: what the server says of it, the recording tools, and its pages. */
-export function Interview(props: { initial: CandidateInterview; initialStep: Step; link: string | null }) {
+export function Interview(props: { initial: CandidateInterview; initialStep: Step }) {
   const [interview, setInterview] = useState(props.initial);
   const { interviewId } = interview;
   const clock = useMemo(() => serverClock(props.initial.serverNow), [props.initial.serverNow]);
@@ -38,7 +38,7 @@ export function Interview(props: { initial: CandidateInterview; initialStep: Ste
   return (
     <ServerClockContext value={clock}>
       <RecordingProvider interview={interview} onAnswer={setAnswer}>
-        <InterviewPages store={store} initialStep={props.initialStep} link={props.link} />
+        <InterviewPages store={store} initialStep={props.initialStep} />
       </RecordingProvider>
     </ServerClockContext>
   );

@@ -1,8 +1,20 @@
-import type { CandidateInterview } from '@fairtake/contracts';
+import type { CandidateInterview, QuestionKind } from '@fairtake/contracts';
 
 /** The pages of one interview. Each has an address; which ones are open follows from the interview's state. */
 export type Step =
-  | { name: 'welcome' | 'consent' | 'other-ways' | 'check' | 'send' | 'sending' | 'done' | 'status' }
+  | {
+      name:
+        | 'welcome'
+        | 'consent'
+        | 'other-ways'
+        | 'check'
+        | 'send'
+        | 'sending'
+        | 'done'
+        | 'status'
+        | 'my-data'
+        | 'withdrawn';
+    }
   | { name: 'question'; number: number };
 
 const plainNames = [
@@ -14,6 +26,8 @@ const plainNames = [
   'sending',
   'done',
   'status',
+  'my-data',
+  'withdrawn',
 ] as const;
 
 export function pathOf(interviewId: string, step: Step): string {
@@ -43,22 +57,28 @@ export type StepFacts = {
 
 /** The page to show when `wanted` was asked for: the same, or the earliest one that must come first. */
 export function allowedStep(wanted: Step, interview: CandidateInterview, facts: StepFacts): Step {
+  // What is held of a person is theirs to see at any time.
+  if (wanted.name === 'my-data') return wanted;
+  if (interview.state === 'withdrawn') return { name: 'withdrawn' };
   if (interview.state === 'submitted') {
     return wanted.name === 'done' ? wanted : { name: 'status' };
   }
-  if (wanted.name === 'done' || wanted.name === 'status') return { name: 'welcome' };
+  if (wanted.name === 'done' || wanted.name === 'status' || wanted.name === 'withdrawn')
+    return { name: 'welcome' };
   if (wanted.name === 'welcome' || wanted.name === 'other-ways') return wanted;
   if (!interview.consent.given) return { name: 'consent' };
   if (wanted.name === 'consent') return nextStep(interview, facts);
+  if (wanted.name === 'check' && !needsDevices(interview)) return nextStep(interview, facts);
   if (wanted.name !== 'question') return wanted;
-  if (!interview.questions[wanted.number - 1]) return nextStep(interview, facts);
-  return facts.checked ? wanted : { name: 'check' };
+  const question = interview.questions[wanted.number - 1];
+  if (!question) return nextStep(interview, facts);
+  return facts.checked || !isRecorded(question.kind) ? wanted : { name: 'check' };
 }
 
 /** Where **Start**, **Continue** and a kept answer lead: the first open question, or the page to send from. */
 export function nextStep(interview: CandidateInterview, facts: StepFacts, after = 0): Step {
   if (!interview.consent.given) return { name: 'consent' };
-  if (!facts.checked) return { name: 'check' };
+  if (!facts.checked && needsDevices(interview)) return { name: 'check' };
   const open = (index: number): boolean => !isAnswered(interview, index, facts);
   const count = interview.questions.length;
   for (let index = after; index < count; index++) {
@@ -70,12 +90,18 @@ export function nextStep(interview: CandidateInterview, facts: StepFacts, after 
   return { name: 'send' };
 }
 
+/** Whether the answer is recorded; otherwise it is written, chosen or sent, and needs no camera or microphone. */
+export const isRecorded = (kind: QuestionKind): boolean => !['text', 'choice', 'file'].includes(kind);
+
+const needsDevices = (interview: CandidateInterview): boolean =>
+  interview.questions.some((question) => isRecorded(question.kind));
+
 function isAnswered(interview: CandidateInterview, index: number, facts: StepFacts): boolean {
   const question = interview.questions[index];
   if (!question) return true;
   if (facts.keptHere.has(question.questionId)) return true;
   return interview.answers.some(
-    (answer) => answer.questionId === question.questionId && answer.keptTakeId !== null,
+    (answer) => answer.questionId === question.questionId && answer.kept,
   );
 }
 

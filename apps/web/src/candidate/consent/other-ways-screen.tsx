@@ -1,15 +1,19 @@
 import type { CandidateInterview } from '@fairtake/contracts';
 import { Contact } from '../frame/contact';
 import { useText } from '../messages';
-import { Button } from '../parts/button';
+import { Button, LinkButton } from '../parts/button';
 import { classNames } from '../parts/class-names';
 import { PageTitle } from '../parts/page-title';
 import ui from '../parts/ui.module.css';
 import css from './consent.module.css';
 
 /** Adjustments, another format, or not taking part: what a person can do who does not want this as it is. */
-export function OtherWaysScreen(props: { interview: CandidateInterview; onBack: () => void }) {
-  const { interview, onBack } = props;
+export function OtherWaysScreen(props: {
+  interview: CandidateInterview;
+  onBack: () => void;
+  onWithdraw: () => void;
+}) {
+  const { interview, onBack, onWithdraw } = props;
   const t = useText();
   const contact = <Contact key="contact" email={interview.contactEmail} />;
   return (
@@ -29,7 +33,9 @@ export function OtherWaysScreen(props: { interview: CandidateInterview; onBack: 
         </section>
         <section>
           <h2>{t('ways.leave')}</h2>
-          <p>{t('ways.leave.body')}</p>
+          <p>{t(interview.consent.given ? 'ways.leave.given' : 'ways.leave.body')}</p>
+          <p>{t('ways.leave.withdraw')}</p>
+          <LinkButton onPress={onWithdraw}>{t('ways.withdraw')}</LinkButton>
         </section>
       </div>
       <p className={classNames(ui.small, ui.muted, ui.gap)}>

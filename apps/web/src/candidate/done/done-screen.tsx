@@ -12,12 +12,16 @@ import css from './done.module.css';
 import { StepList } from './step-list';
 
 /** The receipt: what arrived, how to name it, what happens next and by when. */
-export function DoneScreen(props: { interview: CandidateInterview; onStatus: () => void }) {
-  const { interview, onStatus } = props;
+export function DoneScreen(props: {
+  interview: CandidateInterview;
+  onStatus: () => void;
+  onMyData: () => void;
+}) {
+  const { interview, onStatus, onMyData } = props;
   const t = useText();
   const { locale } = useLocale();
   const { submittedAt, replyPromisedAt, reviewers, candidateName, reference } = interview;
-  const answers = interview.answers.filter((answer) => answer.keptTakeId !== null).length;
+  const answers = interview.answers.filter((answer) => answer.kept).length;
   return (
     <>
       <div className={css.tick}>
@@ -59,6 +63,7 @@ export function DoneScreen(props: { interview: CandidateInterview; onStatus: () 
       </section>
       <nav className={classNames(ui.links, ui.gap)} aria-label={t('done.choices')}>
         <LinkButton onPress={onStatus}>{t('done.status')}</LinkButton>
+        <LinkButton onPress={onMyData}>{t('done.data')}</LinkButton>
       </nav>
       <p className={classNames(ui.small, ui.muted)}>
         {t.rich('done.ask', { contact: <Contact key="contact" email={interview.contactEmail} /> })}

@@ -1,7 +1,6 @@
 import { useText } from '../messages';
 import { Icon } from '../parts/icon';
 import { PageTitle } from '../parts/page-title';
-import { classNames } from '../parts/class-names';
 import ui from '../parts/ui.module.css';
 import { Contact } from '../frame/contact';
 import type { Host } from '../frame/host';
@@ -31,14 +30,22 @@ export function BrowserScreen(props: { app: string | null; host: Host | null; li
           <span>{t('browser.inApp.menu')}</span>
         </p>
       ) : null}
-      <div className={ui.gap}>
-        {insecure ? null : link ? <CopyLink link={link} /> : <p>{t('phone.body')}</p>}
-      </div>
-      <p className={classNames(ui.small, ui.muted, ui.gap)}>
-        {t.rich('browser.otherwise', {
-          contact: <Contact key="contact" email={host?.contactEmail ?? null} />,
-        })}
-      </p>
+      {link && !insecure ? (
+        <div className={ui.gap}>
+          <CopyLink link={link} />
+        </div>
+      ) : null}
+      <section className={ui.section}>
+        <h2>{t('browser.other')}</h2>
+        <h3 className={ui.gap}>{t('browser.text')}</h3>
+        <p>
+          {t.rich('browser.otherwise', {
+            contact: <Contact key="contact" email={host?.contactEmail ?? null} />,
+          })}
+        </p>
+        <h3 className={ui.gap}>{t('browser.phone')}</h3>
+        <p>{t('browser.phone.body')}</p>
+      </section>
     </>
   );
 }

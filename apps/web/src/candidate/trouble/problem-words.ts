@@ -8,6 +8,7 @@ const wordsByCode: Partial<Record<Trouble['code'], Words>> = {
   network: { title: 'problem.network.title', body: 'problem.network.body' },
   signed_out: { title: 'problem.signed_out.title', body: 'problem.signed_out.body' },
   link_unknown: { title: 'problem.link_unknown.title', body: 'problem.link_unknown.body' },
+  hand_off_unknown: { title: 'problem.hand_off_unknown.title', body: 'problem.hand_off_unknown.body' },
   not_found: { title: 'problem.link_unknown.title', body: 'problem.link_unknown.body' },
   link_expired: { title: 'problem.link_expired.title', body: 'problem.link_expired.body' },
   interview_over: { title: 'problem.interview_over.title', body: 'problem.interview_over.body' },

@@ -24,10 +24,26 @@ export function InvitationFacts({ interview, title }: { interview: CandidateInte
       <Fact label={t('facts.reply')} sub={t('facts.reply.sub')}>
         {t('facts.reply.main', { days: replyWorkingDays })}
       </Fact>
+      <NeedFact kinds={interview.kinds} />
+    </dl>
+  );
+}
+
+/** A camera is named only where a question asks for one. */
+function NeedFact({ kinds }: { kinds: CandidateInterview['kinds'] }) {
+  const t = useText();
+  if (kinds.includes('video') || kinds.includes('screen')) {
+    return (
       <Fact label={t('facts.need')} sub={t('facts.need.sub')}>
         {t('facts.need.main')}
       </Fact>
-    </dl>
+    );
+  }
+  const sound = kinds.includes('audio');
+  return (
+    <Fact label={t('facts.need')} sub={t(sound ? 'facts.need.sound.sub' : 'facts.need.keyboard.sub')}>
+      {t(sound ? 'facts.need.sound' : 'facts.need.keyboard')}
+    </Fact>
   );
 }
 

@@ -1,5 +1,4 @@
 import type { CandidateInterview } from '@fairtake/contracts';
-import { useState } from 'react';
 import { localized } from '../../intl/locale';
 import { useLocale } from '../../intl/locale-provider';
 import { useText } from '../messages';
@@ -8,21 +7,19 @@ import { classNames } from '../parts/class-names';
 import { Icon } from '../parts/icon';
 import { PageTitle } from '../parts/page-title';
 import ui from '../parts/ui.module.css';
+import { UnsentElsewhere } from '../hand-off/unsent-elsewhere';
+import { UsePhoneLink } from '../hand-off/use-phone-link';
 import { InvitationFacts } from './invitation-facts';
-import { PhoneSheet } from './phone-sheet';
 import css from './welcome.module.css';
 
 export function WelcomeScreen(props: {
   interview: CandidateInterview;
-  /** Link for another device; null when this page no longer knows it. */
-  link: string | null;
   onStart: () => void;
   onOtherWays: () => void;
 }) {
-  const { interview, link, onStart, onOtherWays } = props;
+  const { interview, onStart, onOtherWays } = props;
   const t = useText();
   const { locale } = useLocale();
-  const [phone, setPhone] = useState(false);
   const title = localized(interview.title, locale);
   const tab = t('welcome.tab', { title: title.text });
   return (
@@ -33,6 +30,7 @@ export function WelcomeScreen(props: {
         </PageTitle>
         <p className={ui.lead}>{t('welcome.lead')}</p>
       </div>
+      <UnsentElsewhere interview={interview} />
       <InvitationFacts interview={interview} title={title.text} />
       <p className={ui.promise}>
         <Icon name="shield" />
@@ -44,16 +42,10 @@ export function WelcomeScreen(props: {
         </Button>
       </div>
       <nav className={classNames(ui.links, css.ways)} aria-label={t('welcome.ways')}>
-        <LinkButton className={ui.onlyWide} onPress={() => setPhone(true)}>
-          {t('welcome.phone')}
-        </LinkButton>
-        <LinkButton className={ui.onlyPhone} onPress={() => setPhone(true)}>
-          {t('welcome.copyLink')}
-        </LinkButton>
+        <UsePhoneLink />
         <LinkButton onPress={onOtherWays}>{t('welcome.adjustment')}</LinkButton>
         <LinkButton onPress={onOtherWays}>{t('welcome.rather')}</LinkButton>
       </nav>
-      {phone ? <PhoneSheet link={link} onClose={() => setPhone(false)} /> : null}
     </>
   );
 }

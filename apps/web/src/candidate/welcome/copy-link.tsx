@@ -1,21 +1,8 @@
 import { useState } from 'react';
-import { Sheet } from '../frame/sheet';
 import { useText } from '../messages';
 import { Button } from '../parts/button';
 
-/** Taking part on another device: the same link, opened there. Copying needs the link to be still in memory. */
-export function PhoneSheet({ link, onClose }: { link: string | null; onClose: () => void }) {
-  const t = useText();
-  return (
-    <Sheet title={t('phone.title')} onClose={onClose}>
-      <p>{t('phone.body')}</p>
-      <p>{t('phone.kept')}</p>
-      {link ? <CopyLink link={link} /> : null}
-    </Sheet>
-  );
-}
-
-/** Copies the invitation's link and says so. */
+/** Copies a link and says so. */
 export function CopyLink({ link }: { link: string }) {
   const t = useText();
   const [state, setState] = useState<'ready' | 'copied' | 'refused'>('ready');
