@@ -1,5 +1,6 @@
 import { everyone, staffRoute, type Outcome } from './actors';
 import { candidateRows } from './matrix-rows/candidate';
+import { ownRows } from './matrix-rows/own';
 import { recruitingRows } from './matrix-rows/recruiting';
 import { reviewingRows } from './matrix-rows/reviewing';
 import { worldPassword, type World } from './world';
@@ -82,5 +83,6 @@ export const authorisationMatrix: Record<string, MatrixRow> = {
 
   ...recruitingRows,
   ...candidateRows,
+  ...ownRows,
   ...reviewingRows,
 };
