@@ -6,7 +6,7 @@ import type { SendingListener, SendingSide } from './sending-host';
 /** From the making of the worker to its hello, its script's download included. */
 const helloTimeoutMs = 5_000;
 /** A call may take this long (a slow disk) before the worker is asked whether it lives. */
-const patienceMs = 10_000;
+const patienceMs = 5_000;
 const pongTimeoutMs = 5_000;
 const closeTimeoutMs = 1_000;
 

@@ -1,17 +1,9 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { IDBFactory, IDBKeyRange, IDBObjectStore } from 'fake-indexeddb';
-import { BaselineRecorder } from '../recording/baseline-recorder';
-import { openCapture, type CaptureSession } from './capture-session';
 import { joinBytes, subtleDigest } from '../digest';
-import { singleSegment } from '../recording/segment-recording';
-import type { Take } from './take';
-import { FakeCaptureServer, type Fault } from '../testing/fake-capture-server';
-import { FakeLocks } from '../testing/fake-locks';
-import { FakeStream, fakeMediaRecorder, type FakeRecorderScript } from '../testing/fake-media';
-import { FakeSignals } from '../testing/fake-signals';
-import { mp4 } from '../testing/mp4-bytes';
-import { VirtualClock } from '../testing/virtual-clock';
+import { FakeBrowser } from '../testing/fake-browser';
+import { FakeStream } from '../testing/fake-media';
 
 // The store names it as a browser global.
 globalThis.IDBKeyRange = IDBKeyRange;
@@ -24,95 +16,11 @@ async function settle(): Promise<void> {
   for (let turn = 0; turn < 12; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** One browser (its IndexedDB and locks), one server, any number of pages. */
-class Browser {
-  readonly clock = new VirtualClock(settle);
-  readonly signals = new FakeSignals();
-  readonly locks = new FakeLocks();
-  readonly indexedDB = new IDBFactory();
-  readonly stream = new FakeStream('audio', 'video');
-  readonly server: FakeCaptureServer;
-  fault: Fault = 'none';
-  #ids = 0;
-
-  constructor() {
-    this.server = new FakeCaptureServer({ clock: this.clock, sha256, fault: () => this.fault });
-  }
-
-  /** What each recorder made, in order of recorders. */
-  readonly produced: Uint8Array[][] = [];
-
-  async page(): Promise<CaptureSession> {
-    const opening = openCapture({
-      interviewId: 'interview',
-      environment: {
-        fetch: this.server.fetch,
-        indexedDB: this.indexedDB,
-        locks: this.locks.asLockManager(),
-        clock: this.clock,
-        random: () => 0.5,
-        digest: async (bytes) => hash(bytes),
-        signals: this.signals,
-        makeTakeRecording: singleSegment((stream) => this.#recorder(stream)),
-        newId: () => `take-${++this.#ids}`,
-        now: () => new Date('2026-11-22T12:00:00Z'),
-        askPersistence: () => undefined,
-      },
-    });
-    await this.clock.advance(600);
-    return opening;
-  }
-
-  /** The page dies without a word, as in a crash: nothing is flushed. */
-  async crash(session: CaptureSession): Promise<void> {
-    const closing = session.close();
-    await this.clock.advance(100);
-    await closing;
-  }
-
-  async record(session: CaptureSession, questionId = 'question', stopAfterMs?: number): Promise<Take> {
-    const stream = this.stream.asMediaStream();
-    const starting = session.startTake({
-      questionId,
-      stream,
-      ...(stopAfterMs === undefined ? {} : { stopAfterMs }),
-    });
-    await this.clock.advance(50);
-    return starting;
-  }
-
-  async wait<T>(promise: Promise<T>): Promise<T> {
-    promise.catch(() => undefined);
-    await this.clock.advance(1_000);
-    return promise;
-  }
-
-  until(take: Take, phase: string): Promise<void> {
-    return this.clock.until(() => take.getSnapshot().phase === phase);
-  }
-
-  #recorder(stream: MediaStream): BaselineRecorder {
-    const produced: Uint8Array[] = [];
-    const generation = this.produced.push(produced);
-    const script: FakeRecorderScript = {
-      clock: this.clock,
-      supported: ['video/mp4;codecs=avc1.42E01E,opus'],
-      slice: (n) => (n === 0 ? mp4.init() : mp4.group(60_000, (generation * 31 + n) % 251)),
-      produced,
-      options: [],
-    };
-    return new BaselineRecorder(stream, {
-      clock: this.clock,
-      videoBitsPerSecond: 1_200_000,
-      audioBitsPerSecond: 48_000,
-      MediaRecorder: fakeMediaRecorder(script),
-    });
-  }
-}
+const newBrowser = (): FakeBrowser => new FakeBrowser({ indexedDB: new IDBFactory(), settle, hash });
 
 describe('CaptureSession', () => {
   it('records, sends meanwhile, finalises, and prunes when the take is kept', async () => {
-    const browser = new Browser();
+    const browser = newBrowser();
     const session = await browser.page();
     const take = await browser.record(session);
     expect(take.getSnapshot().phase).toBe('recording');
@@ -137,7 +45,7 @@ describe('CaptureSession', () => {
   });
 
   it('finds a take cut by a reload, tells what is kept, and finalises it on the person’s word', async () => {
-    const browser = new Browser();
+    const browser = newBrowser();
     const first = await browser.page();
     const cut = await browser.record(first);
     await browser.clock.advance(3_500);
@@ -156,7 +64,7 @@ describe('CaptureSession', () => {
   });
 
   it('goes on after a reload as a new segment under a new lease', async () => {
-    const browser = new Browser();
+    const browser = newBrowser();
     const first = await browser.page();
     const cut = await browser.record(first);
     await browser.clock.advance(3_500);
@@ -179,7 +87,7 @@ describe('CaptureSession', () => {
       fc.asyncProperty(
         fc.array(fc.integer({ min: 0, max: 4_000 }), { minLength: 1, maxLength: 4 }),
         async (lives) => {
-          const browser = new Browser();
+          const browser = newBrowser();
           let session = await browser.page();
           const { takeId } = await browser.record(session);
           for (const lifeMs of lives) {
@@ -208,7 +116,7 @@ describe('CaptureSession', () => {
   });
 
   it('finalises a stopped take of an earlier page without being asked', async () => {
-    const browser = new Browser();
+    const browser = newBrowser();
     const first = await browser.page();
     browser.fault = 'drop';
     const stopped = await browser.record(first);
@@ -223,7 +131,7 @@ describe('CaptureSession', () => {
   });
 
   it('keeps recording while nothing can be sent and catches up when the network is back', async () => {
-    const browser = new Browser();
+    const browser = newBrowser();
     const session = await browser.page();
     browser.fault = 'drop';
     browser.signals.give('offline');
@@ -238,7 +146,7 @@ describe('CaptureSession', () => {
   });
 
   it('keeps what was recorded when the camera is taken away, and gives the take back', async () => {
-    const browser = new Browser();
+    const browser = newBrowser();
     const session = await browser.page();
     const take = await browser.record(session);
     await browser.clock.advance(2_500);
@@ -254,7 +162,7 @@ describe('CaptureSession', () => {
   });
 
   it('goes on with another camera in the same page', async () => {
-    const browser = new Browser();
+    const browser = newBrowser();
     const session = await browser.page();
     const take = await browser.record(session);
     await browser.clock.advance(2_500);
@@ -271,7 +179,7 @@ describe('CaptureSession', () => {
   });
 
   it('stops at the limit', async () => {
-    const browser = new Browser();
+    const browser = newBrowser();
     const session = await browser.page();
     const take = await browser.record(session, 'question', 3_000);
     await browser.clock.advance(10_000);
@@ -279,7 +187,7 @@ describe('CaptureSession', () => {
   });
 
   it('goes on in memory, and says so, when the device is full', async () => {
-    const browser = new Browser();
+    const browser = newBrowser();
     const session = await browser.page();
     const take = await browser.record(session);
     await browser.clock.advance(2_500);
@@ -298,7 +206,7 @@ describe('CaptureSession', () => {
   });
 
   it('lets one tab record, tells the second, and hands over on its explicit wish', async () => {
-    const browser = new Browser();
+    const browser = newBrowser();
     const first = await browser.page();
     const take = await browser.record(first);
     await browser.clock.advance(2_500);
@@ -318,7 +226,7 @@ describe('CaptureSession', () => {
   });
 
   it('stops recording when the server refuses the take', async () => {
-    const browser = new Browser();
+    const browser = newBrowser();
     const session = await browser.page();
     const take = await browser.record(session);
     await browser.clock.advance(1_500);
@@ -329,7 +237,7 @@ describe('CaptureSession', () => {
   });
 
   it('drops a discarded take from the device', async () => {
-    const browser = new Browser();
+    const browser = newBrowser();
     const session = await browser.page();
     const take = await browser.record(session);
     await browser.clock.advance(1_500);
@@ -340,7 +248,7 @@ describe('CaptureSession', () => {
   });
 
   it('keeps private notes over a reload and clears them', async () => {
-    const browser = new Browser();
+    const browser = newBrowser();
     const first = await browser.page();
     await browser.wait(first.notes.write('question', 'speak slowly'));
     await browser.crash(first);
