@@ -1,6 +1,9 @@
 /* global MediaStream -- of the page */
 import { openCapture } from '@fairtake/capture';
+import SendingWorker from './ours-worker.mjs?worker&inline';
 import { handed, load, replay } from './replay.mjs';
+
+const makeWorker = () => new SendingWorker();
 
 /** Our engine as the product uses it; only camera and encoder are replaced, by the replayed recording. */
 function replayingRecorder({ firstSegment, mimeType }) {
@@ -41,7 +44,7 @@ async function record({ interviewId, questionId, mimeType }) {
   const environment = {
     makeTakeRecording: ({ firstSegment }) => replayingRecorder({ firstSegment, mimeType }),
   };
-  const session = await openCapture({ interviewId, environment });
+  const session = await openCapture({ interviewId, makeWorker, environment });
   let stopAt = 0;
   const stopped = new Promise((resolve) => {
     stopTake = () => {
@@ -53,13 +56,15 @@ async function record({ interviewId, questionId, mimeType }) {
   await stopped;
   const done = settled(take);
   await take.stop();
-  return { ...(await done), tailMs: performance.now() - stopAt };
+  const { segments } = await done;
+  const tailMs = performance.now() - stopAt;
+  return { segments, tailMs, sending: session.getSnapshot().sending };
 }
 
 /** After a reload or a crash: what the journal kept is finished as it is. */
 async function resume({ interviewId }) {
   const startAt = performance.now();
-  const session = await openCapture({ interviewId });
+  const session = await openCapture({ interviewId, makeWorker });
   const [unfinished] = session.unfinishedTakes();
   if (!unfinished) throw new Error('Nothing was kept of the answer.');
   const take = session.resumeTake(unfinished.takeId);

@@ -1,0 +1,3 @@
+import { serveCapture } from '@fairtake/capture/worker';
+
+serveCapture();
