@@ -43,7 +43,8 @@ export const characterCount = (text: string): number => text.length;
 export type ResponseFault = 'other_kind' | 'empty' | 'too_long' | 'too_few' | 'too_many' | 'unknown_option';
 
 /**
- * What keeps a response from being saved as a draft: only what could never become an answer.
+ * What keeps a response from being saved as a draft: only what could never become an answer. Too many words are saved:
+ * shortening them is part of writing.
  *
  * @returns null when it may be saved
  */
@@ -52,8 +53,6 @@ export function draftFault(
   settings: QuestionSettings | undefined,
 ): ResponseFault | null {
   if (settings?.kind !== content.kind) return 'other_kind';
-  if (content.kind === 'text' && settings.kind === 'text')
-    return characterCount(content.text) > settings.maxCharacters ? 'too_long' : null;
   if (content.kind === 'choice' && settings.kind === 'choice') {
     const known = new Set(settings.options.map((option) => option.optionId));
     if (content.optionIds.some((id) => !known.has(id))) return 'unknown_option';
@@ -70,7 +69,10 @@ export function answerFault(
 ): ResponseFault | null {
   const fault = draftFault(content, settings);
   if (fault) return fault;
-  if (content.kind === 'text') return content.text.trim() === '' ? 'empty' : null;
+  if (content.kind === 'text' && settings?.kind === 'text') {
+    if (content.text.trim() === '') return 'empty';
+    return characterCount(content.text) > settings.maxCharacters ? 'too_long' : null;
+  }
   if (content.kind === 'choice' && settings?.kind === 'choice') {
     if (content.optionIds.length === 0) return 'empty';
     return content.optionIds.length < settings.minChosen ? 'too_few' : null;

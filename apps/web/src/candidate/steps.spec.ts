@@ -11,7 +11,7 @@ function interview(
     state,
     consent: { given: consent },
     questions: consent ? kept.map((_, i) => ({ questionId: `q${i}`, required: required[i] })) : [],
-    answers: kept.map((is, i) => ({ questionId: `q${i}`, keptTakeId: is ? 'take' : null })),
+    answers: kept.map((is, i) => ({ questionId: `q${i}`, kept: is })),
   } as unknown as CandidateInterview;
 }
 

@@ -100,9 +100,7 @@ function isAnswered(interview: CandidateInterview, index: number, facts: StepFac
   const question = interview.questions[index];
   if (!question) return true;
   if (facts.keptHere.has(question.questionId)) return true;
-  return interview.answers.some(
-    (answer) => answer.questionId === question.questionId && answer.kept,
-  );
+  return interview.answers.some((answer) => answer.questionId === question.questionId && answer.kept);
 }
 
 /** Whether a required question has no chosen answer yet. */

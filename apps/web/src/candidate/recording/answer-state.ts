@@ -32,7 +32,7 @@ export function answerState(
     const chosen = mine.find(({ takeId }) => takeId === chosenId);
     return { ...sendingState(chosen), ...counted };
   }
-  if (answer?.keptTakeId) return { state: 'received', percent: 100, receivedAt: null, ...counted };
+  if (answer?.kept) return { state: 'received', percent: 100, receivedAt: null, ...counted };
   if (lost.has(question.questionId)) return { state: 'lost', percent: 0, receivedAt: null, ...counted };
   const undecided =
     mine.some(({ phase }) => phase !== 'returned' && phase !== 'refused') ||

@@ -7,6 +7,7 @@ import { LinkButton } from '../parts/button';
 import { Tag } from '../parts/callout';
 import { answerState, type AnswerState } from '../recording/answer-state';
 import { useRecording } from '../recording/recording-context';
+import { isRecorded } from '../steps';
 import css from './answers.module.css';
 
 /** Every question with where its answer is now. The list is a status region: changes are announced. */
@@ -30,7 +31,9 @@ export function AnswerList(props: { interview: CandidateInterview; onRedo?: (num
                 <AnswerTag state={state} required={question.required} />
               </span>
               {state.state === 'sending' ? <SendingBar number={index + 1} percent={state.percent} /> : null}
-              {onRedo ? <Redo state={state} onRedo={() => onRedo(index + 1)} /> : null}
+              {onRedo ? (
+                <Redo state={state} recorded={isRecorded(question.kind)} onRedo={() => onRedo(index + 1)} />
+              ) : null}
             </li>
           );
         })}
@@ -93,13 +96,21 @@ function SendingBar({ number, percent }: { number: number; percent: number }) {
   return <progress max={100} value={percent} aria-label={t('answers.progress', { number })} />;
 }
 
-function Redo({ state, onRedo }: { state: AnswerState; onRedo: () => void }) {
+function Redo(props: { state: AnswerState; recorded: boolean; onRedo: () => void }) {
+  const { state, recorded, onRedo } = props;
   const t = useText();
   const { takesLeft } = state;
   if (state.state === 'open' || state.state === 'undecided') {
     return (
       <div className={css.more}>
         <LinkButton onPress={onRedo}>{t('answers.answer')}</LinkButton>
+      </div>
+    );
+  }
+  if (!recorded) {
+    return (
+      <div className={css.more}>
+        <LinkButton onPress={onRedo}>{t('answers.change')}</LinkButton>
       </div>
     );
   }

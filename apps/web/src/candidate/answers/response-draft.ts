@@ -1,0 +1,218 @@
+import type { CandidateAnswer, OwnFile, ResponseContent, ResponseView } from '@fairtake/contracts';
+import { ApiProblem } from '../../api/api-client';
+import { troubleOf, type Trouble } from '../arrival';
+import type { LocalDrafts } from './local-drafts';
+
+/** Where the words are, as the screen says it. Each is true when it is shown. */
+export type Saving =
+  | { name: 'untouched' | 'saving' }
+  /** On the server, all of it. */
+  | { name: 'saved'; at: string }
+  /** In this browser; on its way as soon as the network is back. */
+  | { name: 'device' }
+  /** Nowhere but in this page. */
+  | { name: 'unsafe' }
+  /** Something else was saved from another device meanwhile: the person decides. */
+  | { name: 'conflict'; theirs: ResponseView }
+  | { name: 'refused'; trouble: Trouble };
+
+export type DraftState = {
+  /** Null until the first change. */
+  content: ResponseContent | null;
+  /** The file `content` names. */
+  file: OwnFile | null;
+  saving: Saving;
+  /** What is shown is the answer already. */
+  kept: boolean;
+  /** The person chose it as the answer, the server does not know yet. */
+  keeping: boolean;
+  /** Nothing is known of earlier words yet. */
+  loading: boolean;
+};
+
+export type DraftTransport = {
+  read: () => Promise<ResponseView | null>;
+  save: (revision: number, content: ResponseContent) => Promise<ResponseView>;
+  keep: (revision: number) => Promise<CandidateAnswer>;
+};
+
+/** Calls back once after a time. @returns a way not to */
+export type Later = (ms: number, work: () => void) => () => void;
+
+const pauseMs = 800;
+const [firstRetryMs, lastRetryMs] = [2_000, 30_000];
+
+/**
+ * One response while it is written: every change is in this browser at once and on the server after a pause in
+ * typing, one request at a time. Survives reload, offline and another device's edits without losing a word.
+ */
+export class ResponseDraft {
+  #state: DraftState = {
+    ...{ content: null, file: null, saving: { name: 'untouched' } },
+    ...{ kept: false, keeping: false, loading: true },
+  };
+  /** Revision on the server that the words here follow; null until it is known. */
+  #revision: number | null = null;
+  #keptRevision: number | null = null;
+  /** There are changes the server has not acknowledged. */
+  #dirty = false;
+  #busy = false;
+  #retryMs = firstRetryMs;
+  #cancel: () => void = () => undefined;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(
+    private readonly transport: DraftTransport,
+    private readonly local: LocalDrafts,
+    private readonly later: Later,
+    private readonly onKept: (answer: CandidateAnswer) => void,
+  ) {
+    const kept = local.read();
+    if (kept) this.#set({ content: kept.content, saving: { name: 'device' } });
+    void this.sync();
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+  readonly getSnapshot = (): DraftState => this.#state;
+
+  /** What the person wrote, chose or sent last. */
+  change(content: ResponseContent, file: OwnFile | null = null): void {
+    this.#dirty = true;
+    const stored = this.local.write({ content, revision: this.#revision ?? 0 });
+    const saving: Saving = stored ? { name: 'saving' } : { name: 'unsafe' };
+    this.#set({ content, file, kept: false, keeping: false, ...(this.#inConflict() ? {} : { saving }) });
+    if (!this.#inConflict()) this.#soon(pauseMs);
+  }
+
+  /** Makes what is written the answer, now or as soon as the server can be reached. */
+  keep(): void {
+    this.#set({ keeping: true });
+    void this.sync();
+  }
+
+  /** Decides a conflict: for the words here, or for those of the other device. */
+  settle(whose: 'mine' | 'theirs'): void {
+    const { saving } = this.#state;
+    if (saving.name !== 'conflict') return;
+    this.#revision = saving.theirs.revision;
+    this.#set({ saving: { name: 'saving' } });
+    if (whose === 'mine') {
+      this.#dirty = true;
+      void this.sync();
+    } else this.#adopt(saving.theirs);
+  }
+
+  /** Tries at once what waits for the network. */
+  readonly sync = async (): Promise<void> => {
+    this.#cancel();
+    if (this.#busy || this.#inConflict()) return;
+    this.#busy = true;
+    try {
+      if (this.#revision === null) await this.#load();
+      await this.#save();
+      await this.#keep();
+      this.#retryMs = firstRetryMs;
+    } catch (error) {
+      await this.#failed(error);
+    } finally {
+      this.#busy = false;
+    }
+    // Typed while a request was on its way.
+    if (this.#dirty && this.#state.saving.name === 'saving') this.#soon(pauseMs);
+  };
+
+  async #load(): Promise<void> {
+    const view = await this.transport.read();
+    this.#revision = view?.revision ?? 0;
+    this.#keptRevision = view?.keptRevision ?? null;
+    this.#set({ loading: false });
+    const mine = this.local.read();
+    const typed = this.#dirty ? this.#state.content : (mine?.content ?? null);
+    if (!typed || (view && same(typed, view.content))) {
+      if (view?.content) this.#adopt(view);
+      return;
+    }
+    this.#dirty = true;
+    if ((mine?.revision ?? 0) !== this.#revision && view)
+      this.#set({ saving: { name: 'conflict', theirs: view } });
+  }
+
+  async #save(): Promise<void> {
+    const { content } = this.#state;
+    if (!this.#dirty || !content || this.#inConflict()) return;
+    this.#set({ saving: { name: 'saving' } });
+    this.#dirty = false;
+    try {
+      const view = await this.transport.save(this.#revision ?? 0, content);
+      this.#revision = view.revision;
+      this.#keptRevision = view.keptRevision;
+      if (!this.#dirty) this.#adopt(view);
+    } catch (error) {
+      this.#dirty = true;
+      throw error;
+    }
+  }
+
+  async #keep(): Promise<void> {
+    if (!this.#state.keeping || this.#dirty || this.#inConflict() || !this.#revision) return;
+    const revision = this.#revision;
+    const answer = await this.transport.keep(revision);
+    this.#keptRevision = revision;
+    if (!this.#dirty) this.#set({ keeping: false, kept: true });
+    this.onKept(answer);
+  }
+
+  async #failed(error: unknown): Promise<void> {
+    const trouble = troubleOf(error);
+    if (trouble.code === 'edit_conflict') {
+      const theirs = await this.transport.read().catch(() => null);
+      if (theirs) return this.#set({ saving: { name: 'conflict', theirs }, keeping: false });
+    }
+    if (!(error instanceof ApiProblem) || error.status >= 500 || error.status === 429) return this.#wait();
+    if (trouble.code !== 'edit_conflict')
+      return this.#set({ saving: { name: 'refused', trouble }, keeping: false });
+    this.#wait();
+  }
+
+  #wait(): void {
+    const { content } = this.#state;
+    if (content && this.#dirty) {
+      const stored = this.local.write({
+        content,
+        revision: this.#revision ?? this.local.read()?.revision ?? 0,
+      });
+      this.#set({ saving: { name: stored ? 'device' : 'unsafe' } });
+    }
+    this.#soon(this.#retryMs);
+    this.#retryMs = Math.min(lastRetryMs, this.#retryMs * 2);
+  }
+
+  /** What is here is what the server has. */
+  #adopt(view: ResponseView): void {
+    this.#dirty = false;
+    this.local.remove();
+    const saving: Saving = view.savedAt ? { name: 'saved', at: view.savedAt } : { name: 'untouched' };
+    const kept = this.#keptRevision === view.revision;
+    this.#set({ content: view.content, file: view.file ?? null, saving, kept });
+  }
+
+  #inConflict(): boolean {
+    return this.#state.saving.name === 'conflict';
+  }
+
+  #soon(ms: number): void {
+    this.#cancel();
+    this.#cancel = this.later(ms, () => void this.sync());
+  }
+
+  #set(change: Partial<DraftState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+const same = (one: ResponseContent, other: ResponseContent | null): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
