@@ -21,7 +21,13 @@ export type Recording = KeptAnswers & {
 };
 
 const RecordingContext = createContext<Recording | null>(null);
-const nothing: CaptureSnapshot = { ownership: 'owner', memoryOnly: false, atRisk: false, takes: [] };
+const nothing: CaptureSnapshot = {
+  ownership: 'owner',
+  memoryOnly: false,
+  atRisk: false,
+  sending: null,
+  takes: [],
+};
 const noSubscription = () => () => undefined;
 
 /** Opens the capture library for one interview and keeps camera, journal and uploads for all its pages. */
