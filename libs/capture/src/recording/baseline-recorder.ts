@@ -144,17 +144,26 @@ export class BaselineRecorder implements Recorder {
         this.#fault({ kind: 'recorder_error', device: null, detail: 'stopped' });
     };
     const unwatchTracks = watchTracks(this.#stream.getTracks(), clock, (fault) => this.#fault(fault));
+    let size = this.#pictureSize();
     let cancelTick = (): void => undefined;
     const tick = (): void => {
       cancelTick = clock.after(timesliceMs, tick);
       if (++this.#silentTicks === stallTicks)
         this.#fault({ kind: 'stalled', device: null, detail: 'no data' });
+      // The header names the size at the start; what a turned phone gives afterwards would not decode.
+      if (this.#pictureSize() !== size) this.#listener?.onResize?.();
+      size = this.#pictureSize();
     };
     cancelTick = clock.after(timesliceMs, tick);
     this.#unwatch = () => {
       unwatchTracks();
       cancelTick();
     };
+  }
+
+  #pictureSize(): string {
+    const { width, height } = this.#stream.getVideoTracks()[0]?.getSettings() ?? {};
+    return `${width}x${height}`;
   }
 
   /** The last WebM blob may be empty, and Safari 26 sends empty ones between. A 1-byte first blob is data. */

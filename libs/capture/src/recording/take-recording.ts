@@ -32,6 +32,10 @@ const segmentReserve = 16;
 /** A baseline recorder that fails again so soon will not recover by itself. */
 const hopelessMs = 5_000;
 const restartsMax = 3;
+const overlapMaxMs = 250;
+const betweenResizesMs = 2_000;
+/** Of the segments, what rotations must leave for faults and returns. */
+const restartReserve = 8;
 
 /**
  * Records a take over as many segments as it needs. Goes on alone through a change of rung, a turned phone and an
@@ -46,12 +50,17 @@ export class TakeRecording implements TakeRecorder {
   readonly #hasPicture: boolean;
   readonly #segments: RunningSegment[] = [];
   #enhanced: EnhancedSource | null = null;
+  /** Given up, and still read by the segment that runs. */
+  #left: EnhancedSource | null = null;
   #current: RunningSegment | null = null;
   #nextNumber: number;
   #restarts = 0;
   #cutting: Promise<void> | null = null;
-  /** What went wrong with the running recorder while another cut was under way. */
-  #deferred: (() => void) | null = null;
+  /** What recorders reported while a cut was under way. */
+  #deferred: (() => void)[] = [];
+  /** The picture changed its size and no new segment was begun for it yet. */
+  #resizeDue = false;
+  #cutAtMs = Number.NEGATIVE_INFINITY;
   #ended = false;
   #onFault: (fault: RecordingFault) => void = () => undefined;
   #cancelTick: () => void = () => undefined;
@@ -103,6 +112,7 @@ export class TakeRecording implements TakeRecorder {
     this.#cancelTick();
     await this.#cutting;
     await Promise.all(this.#segments.map((segment) => segment.end()));
+    this.#closeLeft();
     this.#enhanced?.close();
     this.#enhanced = null;
     this.#options.onEnd(ladder[this.#control.wanted]!.name);
@@ -116,6 +126,7 @@ export class TakeRecording implements TakeRecorder {
         return await this.#begin(rung).started;
       } catch {
         this.#leaveEnhanced();
+        this.#closeLeft();
       }
     }
     await this.#options.fitCamera(this.#request.stream, ladder[rung]!);
@@ -139,7 +150,7 @@ export class TakeRecording implements TakeRecorder {
     });
     const listener = {
       onFault: (fault: RecordingFault) => this.#recorderFault(segment, fault),
-      onResize: () => this.#whenCurrent(segment, () => this.#cut(this.#control.wanted)),
+      onResize: () => this.#whenCurrent(segment, () => this.#resized()),
     };
     const started = segment
       .start(listener, () => this.#nextNumber++)
@@ -161,7 +172,7 @@ export class TakeRecording implements TakeRecorder {
         this.#onFault(fault);
         return;
       }
-      this.#leaveEnhanced(segment);
+      this.#leaveEnhanced();
       this.#cut(this.#control.wanted, fault);
     });
   }
@@ -172,28 +183,39 @@ export class TakeRecording implements TakeRecorder {
     return live && ++this.#restarts <= restartsMax && segment.recordedMs >= hopelessMs;
   }
 
-  /** For the rest of this take. The segment that runs keeps its source until it has ended. */
-  #leaveEnhanced(running?: RunningSegment): void {
-    const source = this.#enhanced;
+  /** For the rest of this take. What is still being recorded keeps its source until it has ended. */
+  #leaveEnhanced(): void {
+    this.#left ??= this.#enhanced;
     this.#enhanced = null;
-    if (running) void running.end().then(() => source?.close());
-    else source?.close();
   }
 
-  /** Runs `act` for the recorder that is recording; after a cut that is under way, if it still is. */
+  /** Runs `act` for the recorder that is recording; later, while one is starting or a cut is under way. */
   #whenCurrent(segment: RunningSegment, act: () => void): void {
     if (this.#ended) return;
-    if (this.#cutting) this.#deferred = () => this.#whenCurrent(segment, act);
+    if (this.#cutting || !this.#segments.includes(segment))
+      this.#deferred.push(() => this.#whenCurrent(segment, act));
     else if (segment === this.#current) act();
   }
 
   #cut(rung: number, because?: RecordingFault): void {
+    this.#resizeDue = false;
+    this.#cutAtMs = this.#request.clock.nowMs();
     this.#cutting = this.#changeSegment(rung, because).finally(() => {
       this.#cutting = null;
-      const deferred = this.#deferred;
-      this.#deferred = null;
-      deferred?.();
+      this.#catchUp();
     });
+  }
+
+  #catchUp(): void {
+    for (const again of this.#deferred.splice(0)) again();
+  }
+
+  /** A shared window may change its size twenty times a second: one cut in two seconds, and not without end. */
+  #resized(): void {
+    const tooSoon = this.#request.clock.nowMs() - this.#cutAtMs < betweenResizesMs;
+    this.#resizeDue = tooSoon;
+    if (!tooSoon && this.#nextNumber < limits.takeMaxSegments - restartReserve)
+      this.#cut(this.#control.wanted);
   }
 
   async #changeSegment(rung: number, because?: RecordingFault): Promise<void> {
@@ -202,26 +224,46 @@ export class TakeRecording implements TakeRecorder {
     if (!seamless && !because) await this.#options.fitCamera(this.#request.stream, ladder[rung]!);
     if (this.#ended) return;
     const { started } = this.#begin(rung);
-    // An enhanced recorder hands over at a picture. Between two others the old one ends in the same turn in which the
-    // new one begins: neither a hole nor a word twice (docs/decisions: segment cuts).
-    if (!seamless) void old.end();
     try {
+      if (!seamless) await this.#overlap(started, old);
       await started;
     } catch (error) {
       await this.#lastTry(rung, because, error);
     }
+    await old.end();
+    this.#closeLeft();
+  }
+
+  /**
+   * An enhanced recorder hands over at a picture. Any other runs on until the new one says that it runs, but not so long
+   * that a word would be heard twice (docs/decisions: segment cuts).
+   */
+  async #overlap(started: Promise<unknown>, old: RunningSegment): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const cancel = this.#request.clock.after(overlapMaxMs, resolve);
+      const done = (): void => {
+        cancel();
+        resolve();
+      };
+      started.then(done, done);
+    });
     void old.end();
   }
 
   /** A cut that failed: one more try with the recorder every browser has. */
   async #lastTry(rung: number, because: RecordingFault | undefined, error: unknown): Promise<void> {
-    this.#leaveEnhanced(this.#current ?? undefined);
+    this.#leaveEnhanced();
     try {
       if (!this.#ended) await this.#begin(rung).started;
     } catch {
       const detail = error instanceof CaptureError ? error.message : 'cut failed';
       this.#onFault(because ?? { kind: 'recorder_error', device: null, detail });
     }
+  }
+
+  #closeLeft(): void {
+    this.#left?.close();
+    this.#left = null;
   }
 
   #scheduleTick(): void {
@@ -235,6 +277,10 @@ export class TakeRecording implements TakeRecorder {
   #tick(): void {
     const recorder = this.#current?.recorder;
     if (!recorder || this.#cutting || this.#ended) return;
+    if (this.#resizeDue) {
+      this.#resized();
+      return;
+    }
     const { aimAt, overloaded = false } = recorder;
     const step = this.#control.step(this.#request.clock.nowMs(), { canAim: aimAt !== undefined, overloaded });
     if (step.do === 'cut') this.#cut(step.rung);

@@ -53,7 +53,8 @@ function watchTrack(
   track.addEventListener('mute', muted);
   track.addEventListener('unmute', unmuted);
   page?.addEventListener('visibilitychange', seenOrNot);
-  if (track.muted) muted();
+  if (track.readyState === 'ended') ended();
+  else if (track.muted) muted();
   return () => {
     cancelMute();
     track.removeEventListener('ended', ended);

@@ -6,11 +6,26 @@ export class FakeTrack extends EventTarget {
   readonly label: string;
   muted = false;
   readyState: 'live' | 'ended' = 'live';
+  settings: MediaTrackSettings;
+  /** Every wish, in order. A fake camera fulfils it at once. */
+  readonly constraints: MediaTrackConstraints[] = [];
 
   constructor(kind: 'audio' | 'video') {
     super();
     this.kind = kind;
     this.label = `fake ${kind}`;
+    this.settings = kind === 'video' ? { width: 1_280, height: 720 } : {};
+  }
+
+  getSettings(): MediaTrackSettings {
+    return this.settings;
+  }
+
+  async applyConstraints(wish: MediaTrackConstraints): Promise<void> {
+    this.constraints.push(wish);
+    const ideal = (value: ConstrainULong | undefined): number | undefined =>
+      typeof value === 'object' ? value.ideal : value;
+    this.settings = { ...this.settings, width: ideal(wish.width), height: ideal(wish.height) };
   }
 
   stop(): void {

@@ -137,11 +137,10 @@ export class EnhancedRecorder implements Recorder, FeedSink {
   picture(frame: VideoFrame, atUs: number): void {
     const size = { width: frame.displayWidth, height: frame.displayHeight };
     this.#source ??= size;
-    if (size.width !== this.#source.width || size.height !== this.#source.height) {
-      // A turned phone: squeezed into the old shape it would be worse than missing for a moment.
-      if (!this.#resized) this.#listener?.onResize?.();
+    // A turned phone: squeezed into the old shape until the new segment begins.
+    if (!this.#resized && (size.width !== this.#source.width || size.height !== this.#source.height)) {
       this.#resized = true;
-      return;
+      this.#listener?.onResize?.();
     }
     this.#guard(() => {
       this.#pictures ??= this.#makePictures(size);

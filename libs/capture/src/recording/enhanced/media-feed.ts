@@ -103,7 +103,7 @@ export class MediaFeed {
       this.#next = null;
     }
     this.#lastPictureAtUs = atUs;
-    this.#sink?.picture(frame, atUs);
+    if (this.#sink?.wantsPictures) this.#sink.picture(frame, atUs);
     this.#repeatLater(frame);
   }
 
