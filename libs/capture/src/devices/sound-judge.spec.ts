@@ -28,7 +28,7 @@ it('calls a microphone silent after three seconds of nothing, but not somebody w
 
 it('says when it is too loud, and takes it back', () => {
   const loud = reading(0.98, { clipping: true });
-  expect(judged(...times(7, loud))).toBe('speech');
-  expect(judged(...times(8, loud))).toBe('too_loud');
-  expect(judged(...times(8, loud), ...times(60, reading(0.5)))).toBe('speech');
+  expect(judged(...times(11, loud))).toBe('speech');
+  expect(judged(...times(12, loud))).toBe('too_loud');
+  expect(judged(...times(12, loud), ...times(60, reading(0.5)))).toBe('speech');
 });

@@ -6,7 +6,7 @@ const speechLevel = 0.35;
 const speechReadings = 5;
 const silentForMs = 3_000;
 /** Too loud for longer than a laugh. */
-const clippingReadings = 8;
+const clippingReadings = 12;
 const clippingWindow = 60;
 
 /** What the microphone has brought so far. */

@@ -1,6 +1,7 @@
 import type { CandidateInterview } from '@fairtake/contracts';
 import { useEffect, useState } from 'react';
 import type { MessageId } from '../messages';
+import { UsePhoneLink } from '../hand-off/use-phone-link';
 import { useText } from '../messages';
 import { Button, LinkButton } from '../parts/button';
 import { classNames } from '../parts/class-names';
@@ -15,6 +16,7 @@ import { DevicePickers } from './device-pickers';
 import { CameraRow, MicrophoneRow } from './device-rows';
 import { Fixer } from './fixer';
 import { NetworkRow, StorageRow } from './journey-rows';
+import { SpeakerCheck } from './speaker-check';
 import { rememberStartRung } from './start-rung';
 import { useHeard } from './use-heard';
 import { useLink } from './use-link';
@@ -79,6 +81,7 @@ export function CheckScreen(props: {
         </div>
       ) : null}
       {live && !tried ? <p className={css.hint}>{t('check.clip')}</p> : null}
+      {live && clip.state === 'none' ? <SpeakerCheck /> : null}
       {clip.state === 'recorded' && heardSelf === null ? (
         <fieldset className={css.ask} ref={focusIt} tabIndex={-1}>
           <legend>{t('check.couldHear')}</legend>
@@ -113,6 +116,7 @@ export function CheckScreen(props: {
       ) : null}
       <nav className={classNames(ui.links, ui.gap)} aria-label={t('welcome.ways')}>
         {live && clip.state === 'none' ? <LinkButton onPress={onDone}>{t('check.skip')}</LinkButton> : null}
+        <UsePhoneLink />
         <LinkButton onPress={onOtherWays}>{t('welcome.adjustment')}</LinkButton>
       </nav>
     </>
