@@ -4,6 +4,7 @@ import { localized } from '../../intl/locale';
 import { useLocale } from '../../intl/locale-provider';
 import { troubleOf, type Trouble } from '../arrival';
 import { openQuestion } from '../interview-api';
+import { UsePhoneLink } from '../hand-off/use-phone-link';
 import { useText } from '../messages';
 import { duration } from '../moments';
 import { LinkButton } from '../parts/button';
@@ -80,6 +81,7 @@ export function ResponseScreen(props: {
         {required || answered ? null : (
           <LinkButton onPress={() => onNext(null)}>{t('question.skip')}</LinkButton>
         )}
+        <UsePhoneLink />
         <LinkButton onPress={props.onOtherWays}>{t('welcome.adjustment')}</LinkButton>
         <LinkButton onPress={props.onLater}>{t('question.later')}</LinkButton>
       </nav>

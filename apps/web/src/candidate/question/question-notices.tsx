@@ -6,6 +6,7 @@ import { duration, time } from '../moments';
 import { Button } from '../parts/button';
 import { Callout } from '../parts/callout';
 import { DeviceFailureNote } from '../check/device-failure-note';
+import { OwnTake } from '../my-data/own-take';
 import { useCamera, useRecording } from '../recording/recording-context';
 import { useSentences } from '../sentences';
 import { TroubleNote } from '../trouble/trouble-note';
@@ -21,12 +22,13 @@ const returnedBody = {
 
 /** What happened to the recording, above the picture. */
 export function QuestionNotices(props: {
+  interviewId: string;
   phase: QuestionPhase;
   question: CandidateQuestion;
   takesLeft: number;
   actions: QuestionActions;
 }) {
-  const { phase, question, takesLeft, actions } = props;
+  const { interviewId, phase, question, takesLeft, actions } = props;
   const { camera } = useRecording();
   const state = useCamera();
   return (
@@ -35,7 +37,9 @@ export function QuestionNotices(props: {
         <NoticeNote notice={phase.notice} takesLeft={takesLeft} />
       ) : null}
       {phase.name === 'found' ? <FoundNote phase={phase} question={question} actions={actions} /> : null}
-      {phase.name === 'received' ? <ReceivedNote startedAt={phase.startedAt} /> : null}
+      {phase.name === 'received' ? (
+        <ReceivedNote interviewId={interviewId} takeId={phase.takeId} startedAt={phase.startedAt} />
+      ) : null}
       {state.status === 'failed' ? (
         <DeviceFailureNote
           failure={state}
@@ -105,12 +109,14 @@ function FoundNote(props: {
   );
 }
 
-function ReceivedNote({ startedAt }: { startedAt: string }) {
+function ReceivedNote(props: { interviewId: string; takeId: string; startedAt: string }) {
+  const { interviewId, takeId, startedAt } = props;
   const t = useText();
   const { locale } = useLocale();
   return (
     <Callout tone="info" icon="check" role="status" title={t('found.received')}>
       {t('found.received.body', { time: time(startedAt, locale) })}
+      <OwnTake interviewId={interviewId} takeId={takeId} label={t('found.received')} />
     </Callout>
   );
 }

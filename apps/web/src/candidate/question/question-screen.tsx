@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { localized } from '../../intl/locale';
 import { useLocale } from '../../intl/locale-provider';
 import { troubleOf, type Trouble } from '../arrival';
+import { UsePhoneLink } from '../hand-off/use-phone-link';
 import { openQuestion } from '../interview-api';
 import { useText } from '../messages';
 import { duration } from '../moments';
@@ -75,7 +76,13 @@ export function QuestionScreen(props: {
         {text.text}
       </PageTitle>
       {opening.trouble ? <TroubleNote trouble={opening.trouble} /> : null}
-      <QuestionNotices phase={phase} question={question} takesLeft={takesLeft} actions={actions} />
+      <QuestionNotices
+        interviewId={interview.interviewId}
+        phase={phase}
+        question={question}
+        takesLeft={takesLeft}
+        actions={actions}
+      />
       <QuestionMonitor number={number} question={question} answer={answer} phase={phase} actions={actions} />
       <QuestionBar
         phase={phase}
@@ -97,6 +104,7 @@ export function QuestionScreen(props: {
           {question.required ? null : (
             <LinkButton onPress={() => onNext(null)}>{t('question.skip')}</LinkButton>
           )}
+          <UsePhoneLink />
           <LinkButton onPress={props.onOtherWays}>{t('welcome.adjustment')}</LinkButton>
           <LinkButton onPress={props.onLater}>{t('question.later')}</LinkButton>
         </nav>

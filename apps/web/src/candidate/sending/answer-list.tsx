@@ -42,6 +42,21 @@ export function AnswerList(props: { interview: CandidateInterview; onRedo?: (num
   );
 }
 
+function HeldTake(props: { interview: CandidateInterview; takeId: string | null; number: number }) {
+  const { interview, takeId, number } = props;
+  const t = useText();
+  if (takeId === null) return null;
+  return (
+    <div className={css.more}>
+      <OwnTake
+        interviewId={interview.interviewId}
+        takeId={takeId}
+        label={t('data.recordingOf', { number })}
+      />
+    </div>
+  );
+}
+
 function AnswerTag({ state, required }: { state: AnswerState; required: boolean }) {
   const t = useText();
   const { locale } = useLocale();
