@@ -1,15 +1,21 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from 'playwright-core';
 import type { FakeCamera } from './fake-camera';
 import { SCREENS } from './places';
 import { RecordedBytes } from './recorded-bytes';
 import type { Language } from './words';
 
 const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
-/** Windows and phones of real people are not in a data centre: dates must come out in this zone. */
 /** Chromium writes every refused request to the console; being asked who one is before signing in is no fault. */
 const SIGNED_OUT = /status of 401 .*\/api\/v1\/session$/;
+/** Windows and phones of real people are not in a data centre: dates must come out in this zone. */
 const TIME_ZONE = 'Asia/Singapore';
 
 export interface PersonOptions {
@@ -22,6 +28,38 @@ export interface PersonOptions {
   onlyWebm?: boolean;
 }
 
+/** How a test's Chromium is started: fake devices that play the given pictures and speech. */
+export function browserArguments(camera?: FakeCamera): string[] {
+  return [
+    // Chromium refuses its own walls for root, who runs tests in containers.
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    '--use-fake-ui-for-media-stream',
+    '--use-fake-device-for-media-stream',
+    '--autoplay-policy=no-user-gesture-required',
+    '--disable-background-networking',
+    ...(camera
+      ? [
+          `--use-file-for-fake-video-capture=${camera.videoPath}`,
+          `--use-file-for-fake-audio-capture=${camera.audioPath}`,
+        ]
+      : []),
+  ];
+}
+
+export function contextOptions({
+  size = 'desktop',
+  language = 'en',
+  theme = 'light',
+}: PersonOptions): BrowserContextOptions {
+  return {
+    viewport: SIZES[size],
+    locale: language,
+    colorScheme: theme,
+    timezoneId: TIME_ZONE,
+    permissions: ['camera', 'microphone', 'clipboard-read', 'clipboard-write'],
+  };
+}
+
 /** One browser for a test file; each person has a context of their own in it. */
 export class TestBrowser {
   readonly #browser: Browser;
@@ -32,37 +70,16 @@ export class TestBrowser {
   }
 
   static async open(options: { camera?: FakeCamera } = {}): Promise<TestBrowser> {
-    const { camera } = options;
-    const devices = camera
-      ? [
-          `--use-file-for-fake-video-capture=${camera.videoPath}`,
-          `--use-file-for-fake-audio-capture=${camera.audioPath}`,
-        ]
-      : [];
     const browser = await chromium.launch({
       executablePath: process.env.CHROMIUM_PATH || '/usr/bin/chromium',
-      args: [
-        // Chromium refuses its own walls for root, who runs tests in containers.
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-        '--use-fake-ui-for-media-stream',
-        '--use-fake-device-for-media-stream',
-        '--autoplay-policy=no-user-gesture-required',
-        '--disable-background-networking',
-        ...devices,
-      ],
+      args: browserArguments(options.camera),
     });
     return new TestBrowser(browser);
   }
 
   async person(options: PersonOptions): Promise<BrowserPerson> {
-    const { name, size = 'desktop', language = 'en', theme = 'light', onlyWebm = false } = options;
-    const context = await this.#browser.newContext({
-      viewport: SIZES[size],
-      locale: language,
-      colorScheme: theme,
-      timezoneId: TIME_ZONE,
-      permissions: ['camera', 'microphone', 'clipboard-read', 'clipboard-write'],
-    });
+    const { name, onlyWebm = false } = options;
+    const context = await this.#browser.newContext(contextOptions(options));
     const recorded = await RecordedBytes.watch(context, { onlyWebm });
     const person = await BrowserPerson.arrive(name, context, recorded);
     this.#people.push(person);

@@ -10,9 +10,11 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { AppProcess } from './app-process';
 import { builtFile, ROOT } from './places';
+import { Relay } from './relay';
 
 /** The whole product, running: real processes, a database, a Redis and a storage folder of its own. */
 export interface System {
+  /** Where people find it: the relay if there is one, else the api. */
   url: string;
   api: AppProcess;
   worker: AppProcess;
@@ -21,6 +23,10 @@ export interface System {
   storageDirectory: string;
   /** Where workers keep what they are working on. */
   workDirectory: string;
+  /** Between browsers and the api; only with `behindRelay`. */
+  relay: Relay | null;
+  /** A new api process takes over from the old one, which is asked to stop: a deployment. Only with a relay. */
+  deployApi(): Promise<void>;
   /** Runs a compiled script against the same installation, whatever code it ends with. */
   runScript(script: string, parameters?: string[]): Promise<ScriptResult>;
   /** Ends and removes everything. */
@@ -33,8 +39,11 @@ export interface ScriptResult {
   stderr: string;
 }
 
-/** @param name names the logs in e2e/screens */
-export async function startSystem(name: string): Promise<System> {
+/**
+ * @param name names the logs in e2e/screens
+ * @param options.behindRelay browsers reach the api through a relay that can be told to misbehave
+ */
+export async function startSystem(name: string, options: { behindRelay?: boolean } = {}): Promise<System> {
   const cleanUps: (() => Promise<unknown>)[] = [];
   const stop = async (): Promise<void> => {
     for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
@@ -49,17 +58,23 @@ export async function startSystem(name: string): Promise<System> {
     const database = await createTestDatabase(postgres.superuserUrl);
     cleanUps.push(() => database.drop());
     const port = await freePort();
-    const url = `http://127.0.0.1:${port}`;
+    const relay = options.behindRelay ? await Relay.start(port) : null;
+    cleanUps.push(async () => relay?.stop());
+    const url = relay?.url ?? `http://127.0.0.1:${port}`;
     const storageDirectory = path.join(directory.path, 'storage');
     const workDirectory = path.join(directory.path, 'work');
     const env = environment({ database, redis, port, url, storageDirectory, workDirectory });
-    const api = await AppProcess.launch({
-      name: `${name}-api`,
-      script: builtFile('apps/api/dist/main.js'),
-      env,
-      ready: () => answers(`${url}/readyz`),
-    });
-    cleanUps.push(() => api.stop());
+    const launchApi = async (logName: string, apiPort: number): Promise<AppProcess> => {
+      const api = await AppProcess.launch({
+        name: logName,
+        script: builtFile('apps/api/dist/main.js'),
+        env: { ...env, PORT: String(apiPort) },
+        ready: () => answers(`http://127.0.0.1:${apiPort}/readyz`),
+      });
+      cleanUps.push(() => api.stop());
+      return api;
+    };
+    const api = await launchApi(`${name}-api`, port);
     const worker = await AppProcess.launch({
       name: `${name}-worker`,
       script: builtFile('apps/worker/dist/main.js'),
@@ -70,7 +85,18 @@ export async function startSystem(name: string): Promise<System> {
     const runScript = (script: string, parameters: string[] = []): Promise<ScriptResult> =>
       run([builtFile(script), ...parameters], env);
     const places = { databaseUrls: database.urls, storageDirectory, workDirectory };
-    return { url, api, worker, redis, ...places, runScript, stop };
+    const system: System = {
+      ...{ url, api, worker, redis, relay, runScript, stop },
+      ...places,
+      deployApi: async () => {
+        const nextPort = await freePort();
+        const next = await launchApi(`${name}-api-next`, nextPort);
+        relay!.retarget(nextPort);
+        await system.api.stop();
+        system.api = next;
+      },
+    };
+    return system;
   } catch (error) {
     await stop();
     throw error;

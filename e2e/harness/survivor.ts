@@ -1,0 +1,111 @@
+import { waitFor } from '@fairtake/testing';
+import type { Page } from 'playwright-core';
+import type { BrowserPerson } from './browser';
+import { CandidateSteps, receivedAnswers, recordedFor } from './candidate-steps';
+import { sha256, type RecorderOutput } from './recorded-bytes';
+import { durableChunks, serverTakes, type ServerTake } from './server-bytes';
+import type { System } from './system';
+import { candidateWords as t } from './words';
+
+/** The longest pause between two tries is 30 s; how soon it goes on as a rule is for a benchmark to say. */
+const RESUMES_WITHIN_MS = 40_000;
+
+/** A candidate to whom things happen, with what a test wants to know afterwards. */
+export class Survivor {
+  readonly steps: CandidateSteps;
+
+  private constructor(
+    readonly system: System,
+    readonly person: BrowserPerson,
+    readonly interviewId: string,
+  ) {
+    this.steps = new CandidateSteps(person);
+  }
+
+  /** Opens the invitation and stands before the first question. */
+  static async arrive(system: System, person: BrowserPerson, link: string): Promise<Survivor> {
+    const steps = new CandidateSteps(person);
+    const interviewId = await steps.arrive(link);
+    await steps.skipCheck();
+    return new Survivor(system, person, interviewId);
+  }
+
+  /** The same person comes back, in this browser or another: the link again, and on to the first question. */
+  async comeBack(person: BrowserPerson, link: string): Promise<Survivor> {
+    const { page } = person;
+    await page.goto(link);
+    await person.press(t('welcome.continue')).catch(() => person.press(t('welcome.start')));
+    await person.press(t('check.skip'));
+    await page.waitForURL('**/q/1');
+    return new Survivor(this.system, person, this.interviewId);
+  }
+
+  get page(): Page {
+    return this.person.page;
+  }
+
+  /** More chunks than now are on the server. @returns after how many milliseconds */
+  async sends(what: string): Promise<number> {
+    const before = await durableChunks(this.system, this.interviewId);
+    const startedAtMs = performance.now();
+    await waitFor(async () => (await durableChunks(this.system, this.interviewId)) > before, {
+      what: `a chunk after ${what}`,
+      timeoutMs: RESUMES_WITHIN_MS,
+    });
+    return performance.now() - startedAtMs;
+  }
+
+  async holdsAtLeast(chunks: number): Promise<void> {
+    await waitFor(async () => (await durableChunks(this.system, this.interviewId)) >= chunks, {
+      what: `${chunks} chunks on the server`,
+    });
+  }
+
+  /** These words stand on the page. */
+  async reads(words: string): Promise<void> {
+    await this.page.getByText(words).first().waitFor();
+  }
+
+  /** Long enough to count, then **Stop**. */
+  async stop(): Promise<void> {
+    await recordedFor(() => this.person.recorded.recorders().at(-1), 3);
+    await this.steps.stop();
+  }
+
+  /** Stop → Use this answer → received → Send. */
+  async finish(): Promise<void> {
+    await this.stop();
+    await this.useAndSend();
+  }
+
+  async useAndSend(): Promise<void> {
+    await this.steps.use('send');
+    await waitFor(async () => (await receivedAnswers(this.page).count()) === 1, {
+      what: 'the answer to be received',
+      timeoutMs: RESUMES_WITHIN_MS,
+    });
+    await this.person.press(t('send.send'));
+    await this.page.waitForURL('**/done');
+  }
+
+  /**
+   * The take that became the answer has, segment by segment, the bytes of the browser's recorders in their order.
+   *
+   * @param recorders whose output it must be; one that a fault cut may have given more than was kept
+   * @param cut how many of the first recorders were cut before they could hand over everything
+   */
+  async expectSameBytes(recorders = this.person.recorded.recorders(), cut = 0): Promise<ServerTake> {
+    const take = (await serverTakes(this.system, this.interviewId)).find(({ state }) => state === 'kept');
+    if (!take) throw new Error('No take was kept');
+    const produced = recorders.filter(({ bytes }) => bytes.length > 0);
+    expect(take.segments.length).toBe(produced.length);
+    for (const [number, segment] of take.segments.entries()) {
+      const whole = (produced[number] as RecorderOutput).bytes;
+      if (number >= cut) expect(segment.bytes.length).toBe(whole.length);
+      const kept = whole.subarray(0, segment.bytes.length);
+      expect(segment).toMatchObject({ rowSha256: sha256(kept), objectsSha256: sha256(kept) });
+      expect(segment.bytes.length).toBeGreaterThan(10_000);
+    }
+    return take;
+  }
+}
