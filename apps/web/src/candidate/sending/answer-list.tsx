@@ -5,6 +5,7 @@ import { useText } from '../messages';
 import { time } from '../moments';
 import { LinkButton } from '../parts/button';
 import { Tag } from '../parts/callout';
+import { OwnTake } from '../my-data/own-take';
 import { answerState, type AnswerState } from '../recording/answer-state';
 import { useRecording } from '../recording/recording-context';
 import { isRecorded } from '../steps';
@@ -31,6 +32,11 @@ export function AnswerList(props: { interview: CandidateInterview; onRedo?: (num
                 <AnswerTag state={state} required={question.required} />
               </span>
               {state.state === 'sending' ? <SendingBar number={index + 1} percent={state.percent} /> : null}
+              <HeldTake
+                interview={interview}
+                takeId={heldTake(interview, question.questionId, state)}
+                number={index + 1}
+              />
               {onRedo ? (
                 <Redo state={state} recorded={isRecorded(question.kind)} onRedo={() => onRedo(index + 1)} />
               ) : null}
@@ -40,6 +46,14 @@ export function AnswerList(props: { interview: CandidateInterview; onRedo?: (num
       </ol>
     </div>
   );
+}
+
+/** The recording of an answer that the server holds whole, so that it plays on every device. */
+function heldTake(interview: CandidateInterview, questionId: string, state: AnswerState): string | null {
+  const answer = interview.answers.find((each) => each.questionId === questionId);
+  if (state.state === 'received') return answer?.keptTakeId ?? null;
+  if (state.state !== 'undecided') return null;
+  return answer?.takes.findLast((take) => take.state === 'finalised')?.takeId ?? null;
 }
 
 function HeldTake(props: { interview: CandidateInterview; takeId: string | null; number: number }) {
