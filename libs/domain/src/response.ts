@@ -113,3 +113,13 @@ export function expectedReviewSeconds(question: {
   const charactersPerWord = 6;
   return Math.ceil((settings.maxCharacters / charactersPerWord / wordsPerMinute) * 60);
 }
+
+/** Answer time a new question of this kind begins with. Seconds; for what is not recorded a guide. */
+export const usualAnswerSeconds: Record<QuestionKind, number> = {
+  video: positionDefaults.answerSeconds,
+  audio: positionDefaults.answerSeconds,
+  screen: 180,
+  text: 300,
+  choice: 60,
+  file: 300,
+};

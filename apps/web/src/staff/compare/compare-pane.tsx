@@ -8,6 +8,7 @@ import {
   IconVolumeOff,
 } from '@tabler/icons-react';
 import { useEffect } from 'react';
+import { GivenResponse } from '../given/given-response';
 import { Kbd } from '../keys/kbd';
 import { PlayerStage } from '../player/player-stage';
 import { Timeline } from '../player/timeline';
@@ -29,7 +30,12 @@ export function ComparePane({ pane, index, wall, criteria }: ComparePaneProps) {
   const audible = wall.audible === index;
   return (
     <article className={classes.pane} data-audible={audible || undefined} aria-label={pane.name}>
-      {pane.media && pane.media.sources.length > 0 ? (
+      {pane.media?.response ? (
+        <div className={classes.given}>
+          <b>{pane.name}</b>
+          <GivenResponse media={pane.media} given={pane.media.response} />
+        </div>
+      ) : pane.media && pane.media.sources.length > 0 ? (
         <PanePlayer pane={pane} media={pane.media} index={index} wall={wall} audible={audible} />
       ) : (
         <div className={classes.none}>

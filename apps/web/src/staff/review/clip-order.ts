@@ -2,9 +2,9 @@ import type { BatchClip } from '@fairtake/contracts';
 
 export const isSubmitted = (clip: BatchClip): boolean => clip.review?.state === 'submitted';
 
-/** Sources are there and nothing says the clip cannot be played. */
-export const isPlayable = (clip: BatchClip): boolean =>
-  clip.media.sources.length > 0 && clip.media.state !== 'failed';
+/** There is something to judge: words, or sources that nothing says cannot be played. */
+export const isPlayable = ({ media }: BatchClip): boolean =>
+  media.response !== null || (media.sources.length > 0 && media.state !== 'failed');
 
 /**
  * The clip to score after `from`: the next open one that plays, around the end; then open ones that do not play (yet).

@@ -2,6 +2,7 @@ import type { BatchClip, CommentEntry, ReviewBatch } from '@fairtake/contracts';
 import { Button } from '@mantine/core';
 import { IconEyeOff } from '@tabler/icons-react';
 import { useState } from 'react';
+import { GivenResponse } from '../given/given-response';
 import { PlayerBar } from '../player/player-bar';
 import { PlayerStage } from '../player/player-stage';
 import { Timeline } from '../player/timeline';
@@ -27,6 +28,7 @@ type ClipSideProps = {
 export function ClipSide({ batch, clip, player, playable, comments, onSkip }: ClipSideProps) {
   const t = useText();
   const label = useClipLabel()(batch.blind, clip.label);
+  const { response } = clip.media;
   const [mode, setMode] = useState<'video' | 'audio'>('video');
   const name = t('review.playerName', { number: batch.questionNumber, label });
   const pins = comments.flatMap(({ commentId, atSeconds }) =>
@@ -44,10 +46,10 @@ export function ClipSide({ batch, clip, player, playable, comments, onSkip }: Cl
               <IconEyeOff size={14} stroke={1.5} aria-hidden />
               {t('review.blind')}
             </Tag>
-            <span className={classes.truth}>{t('review.truth')}</span>
+            <span className={classes.truth}>{t(response ? 'review.truthWritten' : 'review.truth')}</span>
           </>
         )}
-        {playable && !clip.media.audioOnly && (
+        {playable && !response && !clip.media.audioOnly && (
           <span className={classes.mode}>
             <Segmented
               name={t('review.mode')}
@@ -61,7 +63,9 @@ export function ClipSide({ batch, clip, player, playable, comments, onSkip }: Cl
           </span>
         )}
       </div>
-      {playable ? (
+      {response ? (
+        <GivenResponse media={clip.media} given={response} />
+      ) : playable ? (
         <>
           <div className={classes.player}>
             <PlayerStage player={player} name={name} hidePicture={mode === 'audio'} />

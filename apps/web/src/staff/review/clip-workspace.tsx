@@ -43,9 +43,10 @@ export function ClipWorkspace(props: ClipWorkspaceProps) {
   const [asked, setAsked] = useState(false);
   const missing = missingCriteria(batch, review.draft);
   const playable = isPlayable(clip);
+  const written = clip.media.response !== null;
   // What is still being prepared is not scored; what never will play can only be marked so.
   const closed = review.submitted || batch.closed || (!playable && clip.media.state !== 'failed');
-  const typed = useTypedComment(review, player.state.timeSeconds, closed);
+  const typed = useTypedComment(review, written ? null : player.state.timeSeconds, closed);
 
   const advanceFrom = (criterionId: string) => {
     const open = missing.filter((criterion) => criterion.criterionId !== criterionId);
@@ -84,6 +85,7 @@ export function ClipWorkspace(props: ClipWorkspaceProps) {
   const shortcuts = workspaceShortcuts({
     t,
     player,
+    written,
     closed,
     focusedId: focus.focusedId,
     score,
@@ -137,7 +139,7 @@ export function ClipWorkspace(props: ClipWorkspaceProps) {
         onSkip={onSkip}
         onLeaveComment={() => region.current?.focus({ preventScroll: true })}
       />
-      <KeyStrip hints={keyHints(t)} />
+      <KeyStrip hints={keyHints(t, written)} />
     </Page>
   );
 }

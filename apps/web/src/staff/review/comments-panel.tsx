@@ -63,14 +63,16 @@ export function CommentsPanel(props: CommentsPanelProps) {
       </ul>
       {!disabled && (
         <div className={classes.box}>
-          <span className={classes.at} aria-hidden="true">
-            {clock(at)}
-          </span>
+          {at !== null && (
+            <span className={classes.at} aria-hidden="true">
+              {clock(at)}
+            </span>
+          )}
           <Textarea
             ref={box}
-            aria-label={t('comments.at', { at: clock(at) })}
+            aria-label={at === null ? t('comments.new') : t('comments.at', { at: clock(at) })}
             aria-keyshortcuts="c"
-            placeholder={t('comments.placeholder')}
+            placeholder={t(at === null ? 'comments.new' : 'comments.placeholder')}
             maxLength={4_000}
             value={words}
             rightSection={words ? undefined : <Kbd name="C" />}

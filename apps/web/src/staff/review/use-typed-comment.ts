@@ -4,8 +4,11 @@ import type { ReviewDraft } from './use-review-draft';
 
 export type TypedComment = {
   words: string;
-  /** The moment the words belong to: taken when the box is entered, until then the playing time. */
-  atSeconds: number;
+  /**
+   * The moment the words belong to: taken when the box is entered, until then the playing time. Null for an answer
+   * that does not play.
+   */
+  atSeconds: number | null;
   write: (words: string) => void;
   enter: () => void;
   leave: () => void;
@@ -14,7 +17,11 @@ export type TypedComment = {
 };
 
 /** The comment being typed. It is saved when its clip is left, because nobody expects typed words to vanish. */
-export function useTypedComment(review: ReviewDraft, playingSeconds: number, closed: boolean): TypedComment {
+export function useTypedComment(
+  review: ReviewDraft,
+  playingSeconds: number | null,
+  closed: boolean,
+): TypedComment {
   const [words, setWords] = useState('');
   const [taken, setTaken] = useState<number | null>(null);
   const atSeconds = taken ?? playingSeconds;
@@ -23,7 +30,8 @@ export function useTypedComment(review: ReviewDraft, playingSeconds: number, clo
     const text = words.trim();
     if (!text || closed) return false;
     // A tenth of a second is finer than anyone comments, and keeps the stored value short.
-    review.saveComment({ commentId: randomId(), atSeconds: Math.round(atSeconds * 10) / 10, text });
+    const moment = atSeconds === null ? null : Math.round(atSeconds * 10) / 10;
+    review.saveComment({ commentId: randomId(), atSeconds: moment, text });
     setWords('');
     setTaken(null);
     return true;

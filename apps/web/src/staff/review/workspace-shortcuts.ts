@@ -6,6 +6,8 @@ import type { StaffText } from '../words/use-text';
 type WorkspaceActions = {
   t: StaffText;
   player: Player;
+  /** There is nothing to play: the keys of playing keep their usual meaning, such as Space to scroll. */
+  written: boolean;
   /** Submitted or the round is closed: looking only. */
   closed: boolean;
   focusedId: string | null;
@@ -21,11 +23,11 @@ type WorkspaceActions = {
 
 /** Keys of the scoring workspace, playing first, then scoring. */
 export function workspaceShortcuts(actions: WorkspaceActions): Shortcut[] {
-  const { t, player, closed, focusedId } = actions;
+  return actions.written ? scoringKeys(actions) : [...playingKeys(actions), ...scoringKeys(actions)];
+}
+
+function playingKeys({ t, player }: WorkspaceActions): Shortcut[] {
   const { controls, state } = player;
-  const scoring = (act: (criterionId: string) => void) => () => {
-    if (!closed && focusedId) act(focusedId);
-  };
   return [
     { keys: ['Space', 'k'], shown: ['Space', 'K'], words: t('keys.play'), act: controls.toggle },
     { keys: ['j'], shown: ['J'], words: t('player.back10'), act: () => controls.seekBy(-10) },
@@ -36,6 +38,15 @@ export function workspaceShortcuts(actions: WorkspaceActions): Shortcut[] {
     { keys: ['>', '.'], shown: ['>'], words: t('keys.faster'), act: () => controls.stepRate(1) },
     { keys: ['\\'], shown: ['\\'], words: t('keys.normalSpeed'), act: () => controls.setRate(1) },
     { keys: ['m'], shown: ['M'], words: t('player.mute'), act: () => controls.setMuted(!state.muted) },
+  ];
+}
+
+function scoringKeys(actions: WorkspaceActions): Shortcut[] {
+  const { t, closed, focusedId } = actions;
+  const scoring = (act: (criterionId: string) => void) => () => {
+    if (!closed && focusedId) act(focusedId);
+  };
+  return [
     ...[1, 2, 3, 4, 5].map((level) => ({
       keys: [String(level)],
       shown: [String(level)],
@@ -65,12 +76,16 @@ export function workspaceShortcuts(actions: WorkspaceActions): Shortcut[] {
 }
 
 /** The few keys worth a line at the bottom. */
-export const keyHints = (t: StaffText): KeyHint[] => [
+export const keyHints = (t: StaffText, written: boolean): KeyHint[] => [
   { keys: ['1', '5'], between: '–', words: t('hint.score') },
   { keys: ['↑', '↓'], words: t('hint.criterion') },
-  { keys: ['Space'], words: t('hint.play') },
-  { keys: ['J', 'L'], words: t('hint.tenSeconds') },
-  { keys: ['<', '>'], words: t('hint.speed') },
+  ...(written
+    ? []
+    : [
+        { keys: ['Space'], words: t('hint.play') },
+        { keys: ['J', 'L'], words: t('hint.tenSeconds') },
+        { keys: ['<', '>'], words: t('hint.speed') },
+      ]),
   { keys: ['C'], words: t('hint.comment') },
   { keys: ['[', ']'], words: t('hint.clips') },
   { keys: ['?'], words: t('hint.all') },

@@ -1,4 +1,10 @@
-import type { LocalizedText, PositionDraft, PositionView } from '@fairtake/contracts';
+import type {
+  ChoiceOption,
+  LocalizedText,
+  PositionDraft,
+  PositionView,
+  QuestionSettings,
+} from '@fairtake/contracts';
 import type { FieldFault } from './field-faults';
 
 const words = (texts: LocalizedText): LocalizedText =>
@@ -17,7 +23,13 @@ export function withoutEmptyFields(draft: PositionDraft): PositionDraft {
   return {
     ...draft,
     title: words(draft.title),
-    questions: draft.questions.map((question) => ({ ...question, text: words(question.text) })),
+    questions: draft.questions.map((question) => ({
+      ...question,
+      ...(question.settings && {
+        settings: mapOptions(question.settings, (options) => options.map(trimmedOption)),
+      }),
+      text: words(question.text),
+    })),
     criteria: draft.criteria.map((criterion) => ({
       ...criterion,
       name: words(criterion.name),
@@ -30,12 +42,29 @@ export function withoutEmptyFields(draft: PositionDraft): PositionDraft {
   };
 }
 
+const trimmedOption = (option: ChoiceOption): ChoiceOption => ({ ...option, text: words(option.text) });
+
+function mapOptions(
+  settings: QuestionSettings,
+  change: (options: ChoiceOption[]) => ChoiceOption[],
+): QuestionSettings {
+  return settings.kind === 'choice' ? { ...settings, options: change(settings.options) } : settings;
+}
+
+/** Options that have words; the others wait on the page, as unnamed questions do. */
+const namedOptions = (options: ChoiceOption[]): ChoiceOption[] =>
+  options.filter(({ text }) => hasWords(text));
+
 /** Whether a question or a criterion waits on the page for its words, which the server cannot store without. */
 export const isUnnamed = (texts: LocalizedText): boolean => !hasWords(texts);
 
 /** Whether some question or criterion is on the page only. */
 export const hasUnnamedParts = (draft: PositionDraft): boolean =>
-  draft.questions.some(({ text }) => isUnnamed(text)) || draft.criteria.some(({ name }) => isUnnamed(name));
+  draft.questions.some(({ text, settings }) => isUnnamed(text) || hasUnnamedOption(settings)) ||
+  draft.criteria.some(({ name }) => isUnnamed(name));
+
+const hasUnnamedOption = (settings: QuestionSettings | undefined): boolean =>
+  settings?.kind === 'choice' && settings.options.some(({ text }) => isUnnamed(text));
 
 /** Criteria without a name in any language: one would be left out of what is published. */
 export const unnamedCriteria = (draft: PositionDraft): FieldFault[] =>
@@ -48,7 +77,12 @@ export const unnamedCriteria = (draft: PositionDraft): FieldFault[] =>
 /** The draft as it can be sent: questions and criteria that have no words yet wait on the page until they do. */
 export function cleanedDraft(draft: PositionDraft): PositionDraft {
   const full = withoutEmptyFields(draft);
-  const questions = full.questions.filter((question) => hasWords(question.text));
+  const questions = full.questions
+    .filter((question) => hasWords(question.text))
+    .map(({ settings, ...question }) => ({
+      ...question,
+      ...(settings && { settings: mapOptions(settings, namedOptions) }),
+    }));
   const known = new Set(questions.map((question) => question.questionId));
   const criteria = full.criteria
     .filter((criterion) => hasWords(criterion.name))

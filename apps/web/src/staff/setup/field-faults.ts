@@ -13,6 +13,8 @@ const worded: Record<string, MessageId> = {
   no_question: 'fault.noQuestion',
   in_the_past: 'fault.inThePast',
   unknown: 'fault.unknown',
+  too_few_options: 'fault.tooFewOptions',
+  impossible: 'fault.impossible',
 };
 
 /** Words of a fault; a detail the catalogue does not know is shown as the server wrote it. */

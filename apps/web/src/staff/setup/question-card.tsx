@@ -1,4 +1,5 @@
-import { availableQuestionKinds, QuestionKind, type QuestionDraft } from '@fairtake/contracts';
+import { positionDefaults, QuestionKind, questionKinds, type QuestionDraft } from '@fairtake/contracts';
+import { isRecorded, usualAnswerSeconds, usualSettings } from '@fairtake/domain';
 import { ActionIcon, Checkbox, NativeSelect } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
 import type { KeyboardEvent } from 'react';
@@ -7,6 +8,7 @@ import { useTimeWords } from '../words/time-words';
 import { useText } from '../words/use-text';
 import { isUnnamed } from './cleaned-draft';
 import { fieldId, useFault } from './field-faults';
+import { KindSettings } from './kind-settings';
 import { LocalizedField } from './localized-field';
 import classes from './setup.module.css';
 
@@ -88,8 +90,32 @@ export function QuestionCard(props: QuestionCardProps) {
         onChange={(words) => onChange({ ...question, text: words })}
       />
       <QuestionTimes question={question} disabled={disabled} onChange={onChange} />
+      <KindSettings
+        question={question}
+        languages={props.languages}
+        pointer={pointer}
+        disabled={disabled}
+        onChange={(settings) => onChange({ ...question, settings })}
+      />
     </li>
   );
+}
+
+/** The question as one of another kind, with the times and settings such a question usually has. */
+function asKind({ settings: _settings, ...question }: QuestionDraft, kind: QuestionKind): QuestionDraft {
+  const settings = usualSettings(kind);
+  const recorded = isRecorded(kind);
+  const wasRecorded = isRecorded(question.kind);
+  return {
+    ...question,
+    ...(settings && { settings }),
+    kind,
+    // What is not recorded is thought about and answered in one, as often as one likes.
+    ...(!recorded && { thinkSeconds: null, takes: 1 }),
+    ...(recorded &&
+      !wasRecorded && { thinkSeconds: positionDefaults.thinkSeconds, takes: positionDefaults.takes }),
+    ...(recorded && wasRecorded ? {} : { answerSeconds: usualAnswerSeconds[kind] }),
+  };
 }
 
 type QuestionTimesProps = Pick<QuestionCardProps, 'question' | 'disabled' | 'onChange'>;
@@ -97,6 +123,7 @@ type QuestionTimesProps = Pick<QuestionCardProps, 'question' | 'disabled' | 'onC
 function QuestionTimes({ question, disabled, onChange }: QuestionTimesProps) {
   const t = useText();
   const time = useTimeWords();
+  const recorded = isRecorded(question.kind);
   const seconds = (value: number) => ({ value: String(value), label: time.spoken(value) });
   return (
     <div className={classes.selects}>
@@ -104,40 +131,41 @@ function QuestionTimes({ question, disabled, onChange }: QuestionTimesProps) {
         label={t('setup.kind')}
         disabled={disabled}
         value={question.kind}
-        data={[...new Set([...availableQuestionKinds, question.kind])].map((kind) => ({
-          value: kind,
-          label: t(`kind.${kind}`),
-        }))}
-        onChange={(event) => onChange({ ...question, kind: QuestionKind.parse(event.currentTarget.value) })}
+        data={questionKinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
+        onChange={(event) => onChange(asKind(question, QuestionKind.parse(event.currentTarget.value)))}
       />
+      {recorded && (
+        <NativeSelect
+          label={t('setup.think')}
+          disabled={disabled}
+          value={question.thinkSeconds ?? 'free'}
+          data={[
+            ...withPresent(thinkChoices, question.thinkSeconds ?? 60).map((value) =>
+              value === 0 ? { value: '0', label: t('setup.noThink') } : seconds(value),
+            ),
+            { value: 'free', label: t('setup.freeThink') },
+          ]}
+          onChange={({ currentTarget: { value } }) =>
+            onChange({ ...question, thinkSeconds: value === 'free' ? null : Number(value) })
+          }
+        />
+      )}
       <NativeSelect
-        label={t('setup.think')}
-        disabled={disabled}
-        value={question.thinkSeconds ?? 'free'}
-        data={[
-          ...withPresent(thinkChoices, question.thinkSeconds ?? 60).map((value) =>
-            value === 0 ? { value: '0', label: t('setup.noThink') } : seconds(value),
-          ),
-          { value: 'free', label: t('setup.freeThink') },
-        ]}
-        onChange={({ currentTarget: { value } }) =>
-          onChange({ ...question, thinkSeconds: value === 'free' ? null : Number(value) })
-        }
-      />
-      <NativeSelect
-        label={t('setup.answer')}
+        label={t(recorded ? 'setup.answer' : 'setup.answerGuide')}
         disabled={disabled}
         value={String(question.answerSeconds)}
         data={withPresent(answerChoices, question.answerSeconds).map(seconds)}
         onChange={(event) => onChange({ ...question, answerSeconds: Number(event.currentTarget.value) })}
       />
-      <NativeSelect
-        label={t('setup.takes')}
-        disabled={disabled}
-        value={String(question.takes)}
-        data={withPresent(takeChoices, question.takes).map(String)}
-        onChange={(event) => onChange({ ...question, takes: Number(event.currentTarget.value) })}
-      />
+      {recorded && (
+        <NativeSelect
+          label={t('setup.takes')}
+          disabled={disabled}
+          value={String(question.takes)}
+          data={withPresent(takeChoices, question.takes).map(String)}
+          onChange={(event) => onChange({ ...question, takes: Number(event.currentTarget.value) })}
+        />
+      )}
       <Checkbox
         className={classes.inline}
         label={t('setup.required')}

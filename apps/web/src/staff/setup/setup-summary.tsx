@@ -1,4 +1,5 @@
 import type { PositionDraft } from '@fairtake/contracts';
+import { expectedReviewSeconds, isRecorded } from '@fairtake/domain';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { clock } from '../words/clock';
 import { useText, type StaffText } from '../words/use-text';
@@ -12,7 +13,7 @@ type Advice = { good: boolean; words: string };
 /** What research says about the form: it advises, it never blocks. */
 function advice(draft: PositionDraft, t: StaffText): Advice[] {
   const tooShort = draft.questions.filter((question) => (question.thinkSeconds ?? Infinity) < 30).length;
-  const oneTry = draft.questions.findIndex((question) => question.takes === 1);
+  const oneTry = draft.questions.findIndex(({ kind, takes }) => isRecorded(kind) && takes === 1);
   const count = draft.questions.length;
   return [
     { good: count <= 5, words: t(count <= 5 ? 'advice.count' : 'advice.tooMany', { count }) },
@@ -33,7 +34,10 @@ type SetupSummaryProps = {
 /** Live cost of the form in people's time, beside it. */
 export function SetupSummary({ draft, missing }: SetupSummaryProps) {
   const t = useText();
-  const thinking = sum(draft.questions.map((question) => question.thinkSeconds ?? 60));
+  const thinking = sum(
+    draft.questions.map(({ kind, thinkSeconds }) => thinkSeconds ?? (isRecorded(kind) ? 60 : 0)),
+  );
+  const reviewing = sum(draft.questions.map(expectedReviewSeconds));
   const answering = sum(draft.questions.map((question) => question.answerSeconds));
   const parts = [
     { key: 'setUp', seconds: setUpSeconds, words: t('meter.setUp') },
@@ -63,7 +67,7 @@ export function SetupSummary({ draft, missing }: SetupSummaryProps) {
       </section>
       <section>
         <p className={classes.small}>{t('meter.reviewer')}</p>
-        <p className={classes.big}>{t('meter.minutesEach', { count: Math.ceil((answering * 1.2) / 60) })}</p>
+        <p className={classes.big}>{t('meter.minutesEach', { count: Math.ceil((reviewing * 1.2) / 60) })}</p>
       </section>
       {draft.questions.length > 0 && (
         <ul className={classes.advice}>
