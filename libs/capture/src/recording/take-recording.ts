@@ -55,6 +55,7 @@ export class TakeRecording implements TakeRecorder {
   #current: RunningSegment | null = null;
   #nextNumber: number;
   #restarts = 0;
+  #starting: Promise<unknown> = Promise.resolve();
   #cutting: Promise<void> | null = null;
   /** What recorders reported while a cut was under way. */
   #deferred: (() => void)[] = [];
@@ -88,7 +89,9 @@ export class TakeRecording implements TakeRecorder {
     this.#onFault = onFault;
     const { stream } = this.#request;
     this.#enhanced = this.#options.openEnhanced?.(stream) ?? null;
-    const start = await this.#startFirst();
+    const starting = this.#startFirst();
+    this.#starting = starting.catch(() => undefined);
+    const start = await starting;
     this.#scheduleTick();
     return start;
   }
@@ -110,8 +113,9 @@ export class TakeRecording implements TakeRecorder {
   async #stop(): Promise<void> {
     this.#ended = true;
     this.#cancelTick();
+    await this.#starting;
     await this.#cutting;
-    await Promise.all(this.#segments.map((segment) => segment.end()));
+    for (const segment of this.#segments) await segment.end();
     this.#closeLeft();
     this.#enhanced?.close();
     this.#enhanced = null;
@@ -154,12 +158,11 @@ export class TakeRecording implements TakeRecorder {
     };
     const started = segment
       .start(listener, () => this.#nextNumber++)
-      .then(async (start) => {
+      .then((start) => {
         this.#segments.push(segment);
         this.#current = segment;
         this.#control.began(rung, clock.nowMs());
-        // Given up while it was starting: nobody else would stop it.
-        if (this.#ended) await segment.end();
+        if (!this.#cutting) this.#catchUp();
         return start;
       });
     return { started };
