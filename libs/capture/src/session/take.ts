@@ -83,20 +83,32 @@ export class Take {
    * rejects `offline` when it cannot be reached, `refused`, or `foreign_segments` when another device went on.
    */
   async record(stream: MediaStream): Promise<void> {
-    if (this.getSnapshot().phase !== 'interrupted')
-      throw new CaptureError('wrong_state', 'The take is not interrupted');
+    this.#requireInterrupted();
     if (this.#restored && !this.#report?.opened) await this.#reopen();
+    // While the server was asked the person may have stopped the take, given it back, or gone on in another tab.
+    this.#requireInterrupted();
     const { opened, segmentCount, record } = this.#report!;
     if ((opened?.nextSegment ?? 0) > segmentCount) {
       throw new CaptureError('foreign_segments', 'Another device recorded into this take');
     }
     const recording = this.#newRecording(stream, segmentCount, record.recordedMs);
     await recording.start(this.#onFault);
+    try {
+      this.#requireInterrupted();
+    } catch (error) {
+      await recording.abandon();
+      throw error;
+    }
     this.#recording = recording;
     this.#ending = null;
     this.#fault = null;
     this.#attach(recording, segmentCount);
     this.#publish();
+  }
+
+  #requireInterrupted(): void {
+    if (this.getSnapshot().phase !== 'interrupted')
+      throw new CaptureError('wrong_state', 'The take is not interrupted');
   }
 
   /** Ends the recording and keeps what there is. Resolves when all of it is in the journal; sending goes on. */

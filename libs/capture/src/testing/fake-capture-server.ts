@@ -20,6 +20,7 @@ export type Fault =
   | 'error_500'
   | 'gateway_502'
   | 'busy'
+  | 'storage_full'
   | 'corrupt'
   | 'signed_out';
 
@@ -180,6 +181,8 @@ function forgedReply(fault: Fault): Response | null {
       return jsonResponse(500, { code: 'internal' });
     case 'busy':
       return jsonResponse(503, { code: 'unavailable' }, { 'Retry-After': '2' });
+    case 'storage_full':
+      return jsonResponse(507, { code: 'storage_full' });
     case 'signed_out':
       return jsonResponse(401, { code: 'signed_out' });
     default:

@@ -36,6 +36,12 @@ export class VirtualClock implements Clock {
     this.#nowMs = endMs;
   }
 
+  /** The computer sleeps: time passes and nothing runs; what fell due meanwhile runs on waking, all at once. */
+  async sleep(durationMs: number): Promise<void> {
+    this.#nowMs += durationMs;
+    await this.advance(0);
+  }
+
   /** Lets time pass until the condition holds. Throws when nothing is left to happen or after `maxTimers`. */
   async until(condition: () => boolean, maxTimers = 20_000): Promise<void> {
     await this.#settle();

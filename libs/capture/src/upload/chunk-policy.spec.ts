@@ -76,4 +76,46 @@ describe('Goodput', () => {
     goodput.acknowledged(10_000, 25_000);
     expect(goodput.bytesPerSecond!).toBeLessThan(40_000);
   });
+
+  const steady = (): Goodput => {
+    const goodput = new Goodput();
+    for (let second = 0; second < 5; second++) {
+      goodput.started(second * 1_000);
+      goodput.acknowledged(200_000, (second + 1) * 1_000);
+    }
+    return goodput;
+  };
+
+  it('does not believe one slow answer of the server', () => {
+    const goodput = steady();
+    goodput.started(5_000);
+    goodput.acknowledged(200_000, 13_000);
+    expect(goodput.bytesPerSecond).toBe(200_000);
+    goodput.started(13_000);
+    goodput.acknowledged(200_000, 14_000);
+    expect(goodput.bytesPerSecond).toBe(200_000);
+  });
+
+  it('does not believe two answers that waited for the same thing', () => {
+    const goodput = steady();
+    goodput.started(5_000);
+    goodput.started(5_000);
+    goodput.acknowledged(200_000, 13_000);
+    goodput.acknowledged(200_000, 13_001);
+    goodput.started(13_001);
+    goodput.acknowledged(200_000, 14_001);
+    expect(goodput.bytesPerSecond).toBe(200_000);
+  });
+
+  it('forgives once in a while, not every time', () => {
+    const goodput = steady();
+    for (let round = 0; round < 4; round++) {
+      const atMs = 5_000 + round * 10_000;
+      goodput.started(atMs);
+      goodput.acknowledged(200_000, atMs + 9_000);
+      goodput.started(atMs + 9_000);
+      goodput.acknowledged(200_000, atMs + 10_000);
+    }
+    expect(goodput.bytesPerSecond!).toBeLessThan(80_000);
+  });
 });

@@ -1,120 +1,21 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { CandidateApi } from './candidate-api';
 import { joinBytes } from '../digest';
-import { Journal, type JournalTake } from '../journal/journal';
-import { MemoryJournalStore, type JournalStore } from '../journal/journal-store';
-import type { TakeUpload } from './take-upload';
-import { FakeCaptureServer, type Fault } from '../testing/fake-capture-server';
-import { FakeSignals } from '../testing/fake-signals';
-import { VirtualClock } from '../testing/virtual-clock';
-import { Uploader } from './uploader';
+import type { Fault } from '../testing/fake-capture-server';
+import { UploadWorld, type UploadWorldOptions } from '../testing/upload-world';
 
-const interviewId = 'interview';
 const takeId = 'take';
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const hash = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash('sha256').update(bytes).digest());
+const sha256 = (bytes: Uint8Array): string => Buffer.from(hash(bytes)).toString('hex');
 
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
-interface WorldOptions {
-  faults?: Fault[];
-  fault?: (request: { method: string; url: string }) => Fault;
-  delaysMs?: number[];
-  renewSession?: () => Promise<boolean>;
-}
-
-/** One device and one server. `reload` is a page that dies at once and a new one over the same journal. */
-class World {
-  readonly clock = new VirtualClock(settle);
-  readonly store: JournalStore = new MemoryJournalStore();
-  readonly signals = new FakeSignals();
-  readonly server: FakeCaptureServer;
-  readonly produced: Uint8Array[] = [];
-  journal = new Journal(this.store);
-  #sequence = 0;
-  #uploader: Uploader;
-  upload!: TakeUpload;
-
-  constructor(readonly options: WorldOptions = {}) {
-    const faults = [...(options.faults ?? [])];
-    const delaysMs = [...(options.delaysMs ?? [])];
-    this.server = new FakeCaptureServer({
-      clock: this.clock,
-      sha256,
-      fault: options.fault ?? (() => faults.shift() ?? 'none'),
-      delayMs: () => delaysMs.shift() ?? 20,
-    });
-    this.#uploader = this.#newUploader();
-  }
-
-  async open(id = takeId): Promise<void> {
-    await this.journal.replaceTake(newTake(id));
-    this.upload = await this.#uploader.add(id, false, () => undefined);
-  }
-
-  async record(bytes: Uint8Array, segment = 0): Promise<void> {
-    this.produced.push(bytes);
-    const fragment = { segment, sequence: this.#sequence++, sizeBytes: bytes.byteLength };
-    // The server counts no take under two seconds.
-    await this.journal.appendFragment(takeId, fragment, bytes, this.#sequence * 2_000);
-    this.upload.fragmentStored(fragment);
-  }
-
-  async finish(): Promise<void> {
-    await this.journal.changeTake(takeId, { state: 'stopped' });
-    await this.upload.finish();
-  }
-
-  async reload(): Promise<void> {
-    this.#uploader.stop();
-    this.journal = new Journal(this.store);
-    await this.journal.takesOf(interviewId);
-    this.#uploader = this.#newUploader();
-    this.upload = await this.#uploader.add(takeId, true, () => undefined);
-  }
-
-  add(id: string): Promise<TakeUpload> {
-    return this.#uploader.add(id, false, () => undefined);
-  }
-
-  untilFinalised(): Promise<void> {
-    return this.clock.until(() => this.upload.state === 'finalised');
-  }
-
-  #newUploader(): Uploader {
-    const { clock, journal, server, signals } = this;
-    return new Uploader({
-      api: new CandidateApi({ baseUrl: '/api', interviewId, fetch: server.fetch, clock }),
-      journal,
-      clock,
-      digest: async (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest()),
-      random: () => 0.5,
-      signals,
-      renewSession: this.options.renewSession ?? (async () => true),
-    });
-  }
-}
-
-function newTake(id: string): JournalTake {
-  return {
-    takeId: id,
-    interviewId,
-    questionId: 'question',
-    recorder: 'baseline',
-    mimeTypes: ['video/webm'],
-    state: 'recording',
-    startedAt: '2026-11-22T12:00:00Z',
-    recordedMs: 0,
-    lease: null,
-    segmentLeases: [null],
-    kept: false,
-  };
-}
-
+const newWorld = (options: Omit<UploadWorldOptions, 'hash' | 'settle'> = {}): UploadWorld =>
+  new UploadWorld({ hash, settle, ...options });
 const fragment = (sizeBytes: number, fill: number): Uint8Array => new Uint8Array(sizeBytes).fill(fill);
-const puts = (world: World): string[] => world.server.requests.filter((line) => line.includes('/chunks/'));
+const puts = (world: UploadWorld): string[] => world.requests('/chunks/');
 
 const anyFault = fc.constantFrom<Fault>(
   'none',
@@ -130,7 +31,7 @@ const anyFault = fc.constantFrom<Fault>(
 
 describe('Uploader', () => {
   it('sends while the recording goes on and finalises beside the last chunk', async () => {
-    const world = new World();
+    const world = newWorld();
     await world.open();
     for (let second = 0; second < 5; second++) {
       await world.record(fragment(40_000, second));
@@ -155,7 +56,7 @@ describe('Uploader', () => {
         fc.array(fc.integer({ min: 1, max: 5_000 }), { maxLength: 40 }),
         fc.array(fc.integer({ min: 1, max: 200_000 }), { minLength: 1, maxLength: 12 }),
         async (faults, delaysMs, sizes) => {
-          const world = new World({ faults, delaysMs });
+          const world = newWorld({ faults, delaysMs });
           await world.open();
           for (const [at, sizeBytes] of sizes.entries()) {
             await world.record(fragment(sizeBytes, at));
@@ -186,7 +87,7 @@ describe('Uploader', () => {
         ),
         fc.option(fc.nat(3_000)),
         async (faults, steps, reloadAfterStopMs) => {
-          const world = new World({ faults });
+          const world = newWorld({ faults });
           await world.open();
           for (const [at, step] of steps.entries()) {
             await world.record(fragment(step.sizeBytes, at));
@@ -209,77 +110,8 @@ describe('Uploader', () => {
     );
   });
 
-  it('does not take a captive portal for an acknowledgement', async () => {
-    let portal = false;
-    const world = new World({ fault: () => (portal ? 'portal' : 'none') });
-    await world.open();
-    await world.record(fragment(10_000, 1));
-    await world.clock.advance(100);
-    portal = true;
-    await world.record(fragment(10_000, 2));
-    await world.clock.advance(60_000);
-    expect(world.upload.bytesAcknowledged).toBe(10_000);
-    expect(world.upload.state).toBe('waiting');
-  });
-
-  it('starts nothing while offline but a probe, and goes on at once when online', async () => {
-    let down = false;
-    const world = new World({ fault: () => (down ? 'drop' : 'none') });
-    await world.open();
-    await world.record(fragment(10_000, 1));
-    await world.clock.advance(100);
-    down = true;
-    world.signals.give('offline');
-    const before = puts(world).length;
-    await world.record(fragment(10_000, 2));
-    await world.clock.advance(29_000);
-    expect(puts(world).length).toBe(before);
-    expect(world.upload.state).toBe('waiting');
-    await world.clock.advance(2_000);
-    expect(puts(world).length).toBe(before + 1);
-    down = false;
-    world.signals.give('online');
-    await world.clock.advance(50);
-    expect(world.upload.bytesAcknowledged).toBe(20_000);
-  });
-
-  it('finds out by itself that a browser which says offline is wrong', async () => {
-    const world = new World();
-    await world.open();
-    world.signals.give('offline');
-    await world.record(fragment(10_000, 1));
-    await world.finish();
-    await world.clock.advance(31_000);
-    expect(world.upload.state).toBe('finalised');
-  });
-
-  it('honours Retry-After even when the person comes back', async () => {
-    const faults: Fault[] = ['none', 'busy'];
-    const world = new World({ faults });
-    await world.open();
-    await world.record(fragment(10_000, 1));
-    await world.clock.advance(100);
-    world.signals.give('visible');
-    await world.clock.advance(1_800);
-    expect(world.upload.bytesAcknowledged).toBe(0);
-    await world.clock.advance(300);
-    expect(world.upload.bytesAcknowledged).toBe(10_000);
-  });
-
-  it('resets its own back-off when the person comes back', async () => {
-    let down = true;
-    const world = new World({ fault: () => (down ? 'drop' : 'none') });
-    await world.open();
-    await world.record(fragment(10_000, 1));
-    await world.clock.advance(120_000);
-    down = false;
-    world.signals.give('visible');
-    await world.clock.advance(100);
-    expect(world.upload.bytesAcknowledged).toBe(10_000);
-  });
-
   it('sends again what finalise reports missing, once it was believed held', async () => {
-    const world = new World();
+    const world = newWorld();
     await world.open();
     for (let at = 0; at < 4; at++) {
       await world.record(fragment(70_000, at));
@@ -293,7 +125,7 @@ describe('Uploader', () => {
   });
 
   it('does not spin when the server goes on missing what it acknowledged', async () => {
-    const world = new World({ fault: ({ url }) => (url.endsWith('/finalise') ? forget() : 'none') });
+    const world = newWorld({ fault: ({ url }) => (url.endsWith('/finalise') ? forget() : 'none') });
     const forget = (): Fault => {
       world.server.takes.get(takeId)!.segments[0]!.chunks.clear();
       return 'none';
@@ -312,7 +144,7 @@ describe('Uploader', () => {
         fc.array(anyFault, { maxLength: 10 }),
         fc.array(fc.nat(3_000), { maxLength: 12 }),
         async (faults, delaysMs) => {
-          const world = new World({ faults: ['none', ...faults], delaysMs });
+          const world = newWorld({ faults: ['none', ...faults], delaysMs });
           await world.open();
           for (const segment of [0, 1, 2]) {
             await world.record(fragment(10_000, segment), segment);
@@ -330,7 +162,7 @@ describe('Uploader', () => {
   });
 
   it('opens again with takeOver when the reply to its first opening was lost', async () => {
-    const world = new World({ faults: ['lost_ack'] });
+    const world = newWorld({ faults: ['lost_ack'] });
     await world.open();
     await world.record(fragment(10_000, 1));
     await world.finish();
@@ -339,7 +171,7 @@ describe('Uploader', () => {
   });
 
   it('stops for a person when another device took the take over, and goes on after an explicit takeover', async () => {
-    const world = new World();
+    const world = newWorld();
     await world.open();
     await world.clock.advance(100);
     world.server.takes.get(takeId)!.lease = 'of-another-device';
@@ -358,7 +190,7 @@ describe('Uploader', () => {
   it('renews the session once for many requests, and waits for the person when that does not help', async () => {
     let signedOut = false;
     let renewals = 0;
-    const world = new World({
+    const world = newWorld({
       fault: () => (signedOut ? 'signed_out' : 'none'),
       renewSession: async () => ++renewals > 0,
     });
@@ -374,27 +206,8 @@ describe('Uploader', () => {
     await world.untilFinalised();
   });
 
-  it.each<[string, Fault]>([
-    ['broken server', 'error_500'],
-    ['dead link', 'drop'],
-  ])('does not let a stuck earlier take block the next one (%s)', async (_, fault) => {
-    const world = new World({ fault: ({ url }) => (url.includes('/takes/take/') ? fault : 'none') });
-    await world.open();
-    await world.record(fragment(10_000, 1));
-    await world.finish();
-    await world.clock.advance(5_000);
-    await world.journal.replaceTake(newTake('next'));
-    const next = await world.add('next');
-    const piece = { segment: 0, sequence: 0, sizeBytes: 5_000 };
-    await world.journal.appendFragment('next', piece, fragment(5_000, 7), 1_000);
-    next.fragmentStored(piece);
-    await world.clock.advance(1_000);
-    expect(next.bytesAcknowledged).toBe(5_000);
-    expect(world.upload.bytesAcknowledged).toBe(0);
-  });
-
   it('ends with the reason when the server refuses for good, and keeps the bytes', async () => {
-    const world = new World();
+    const world = newWorld();
     await world.open();
     await world.clock.advance(100);
     world.server.takes.get(takeId)!.state = 'discarded';
@@ -405,7 +218,7 @@ describe('Uploader', () => {
   });
 
   it('gives a take back also when it was never opened', async () => {
-    const world = new World({ faults: ['drop'] });
+    const world = newWorld({ faults: ['drop'] });
     await world.open();
     await world.journal.changeTake(takeId, { state: 'returning', returnReason: 'device_lost' });
     world.upload.giveBack();
