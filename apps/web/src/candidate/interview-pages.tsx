@@ -10,7 +10,13 @@ import { UnsentElsewhere } from './hand-off/unsent-elsewhere';
 import { MyDataScreen } from './my-data/my-data-screen';
 import { PageFrame } from './frame/page-frame';
 import type { InterviewStore } from './interview';
-import { CheckScreen, QuestionScreen, ResponseScreen, preloadRecording } from './recording/load';
+import {
+  CheckScreen,
+  PracticeScreen,
+  QuestionScreen,
+  ResponseScreen,
+  preloadRecording,
+} from './recording/load';
 import { useRecording } from './recording/recording-context';
 import { SendScreen } from './sending/send-screen';
 import { SendingScreen } from './sending/sending-screen';
@@ -39,7 +45,7 @@ export function InterviewPages(props: { store: InterviewStore; initialStep: Step
   const navigation = useNavigation(store, initialStep);
   const { step } = navigation;
   const submitting = useSubmit(store, step.name === 'sending');
-  const usesCamera = step.name === 'check' || step.name === 'question';
+  const usesCamera = step.name === 'check' || step.name === 'practice' || step.name === 'question';
   useEffect(() => {
     if (!usesCamera) camera.close();
   }, [usesCamera, camera]);
@@ -72,11 +78,14 @@ function FramedPage({ records, ...page }: PageProps & { records: boolean }) {
     <Page {...page} />
   );
   return (
-    <PageFrame host={hostOf(interview)} task={navigation.step.name === 'question' && !watching}>
+    <PageFrame host={hostOf(interview)} task={isTask(navigation.step) && !watching}>
       {watching ? <CueCard interview={interview} /> : content}
     </PageFrame>
   );
 }
+
+/** While answering, the frame keeps out of the way. */
+const isTask = (step: Step): boolean => step.name === 'question' || step.name === 'practice';
 
 /** Pages that record or send are shown in one tab only, once the journal is open. */
 function OwnerOnly(props: { organisation: string; catchingUp: boolean; children: ReactNode }) {
@@ -111,7 +120,16 @@ function Page({ store, navigation, submitting }: PageProps) {
     case 'other-ways':
       return <LeavingPage store={store} navigation={navigation} />;
     case 'check':
-      return <CheckScreen interview={interview} onDone={navigation.checked} onOtherWays={otherWays} />;
+      return (
+        <CheckScreen
+          interview={interview}
+          onDone={() => navigation.checked()}
+          onPractise={() => navigation.checked({ name: 'practice' })}
+          onOtherWays={otherWays}
+        />
+      );
+    case 'practice':
+      return <PracticePage store={store} onDone={start} />;
     case 'question':
       return <QuestionPage store={store} navigation={navigation} number={step.number} />;
     case 'send':
@@ -143,6 +161,11 @@ function Page({ store, navigation, submitting }: PageProps) {
     case 'withdrawn':
       return <WithdrawnScreen interview={interview} onMyData={myData} />;
   }
+}
+
+function PracticePage({ store, onDone }: { store: InterviewStore; onDone: () => void }) {
+  const { session } = useRecording();
+  return session ? <PracticeScreen interview={store.interview} session={session} onDone={onDone} /> : null;
 }
 
 /** The pages an application can be ended from. */

@@ -7,7 +7,9 @@ export type Step =
         | 'welcome'
         | 'consent'
         | 'other-ways'
+        | 'adjustments'
         | 'check'
+        | 'practice'
         | 'send'
         | 'sending'
         | 'done'
@@ -21,7 +23,9 @@ const plainNames = [
   'welcome',
   'consent',
   'other-ways',
+  'adjustments',
   'check',
+  'practice',
   'send',
   'sending',
   'done',
@@ -65,10 +69,13 @@ export function allowedStep(wanted: Step, interview: CandidateInterview, facts: 
   }
   if (wanted.name === 'done' || wanted.name === 'status' || wanted.name === 'withdrawn')
     return { name: 'welcome' };
-  if (wanted.name === 'welcome' || wanted.name === 'other-ways') return wanted;
+  if (['welcome', 'other-ways', 'adjustments'].includes(wanted.name)) return wanted;
   if (!interview.consent.given) return { name: 'consent' };
   if (wanted.name === 'consent') return nextStep(interview, facts);
-  if (wanted.name === 'check' && !needsDevices(interview)) return nextStep(interview, facts);
+  if ((wanted.name === 'check' || wanted.name === 'practice') && !needsDevices(interview))
+    return nextStep(interview, facts);
+  // Practice needs open devices, and leaves nothing behind that a return could find.
+  if (wanted.name === 'practice') return facts.checked ? wanted : { name: 'check' };
   if (wanted.name !== 'question') return wanted;
   const question = interview.questions[wanted.number - 1];
   if (!question) return nextStep(interview, facts);

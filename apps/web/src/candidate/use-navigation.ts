@@ -12,8 +12,8 @@ export type Navigation = {
   start: () => void;
   /** On from a question; `answered` is the one an answer was just chosen for. */
   next: (number: number, answered: string | null) => void;
-  /** The device check is over. */
-  checked: () => void;
+  /** The device check is over; on to practice, or to the first thing left to do. */
+  checked: (to?: Step) => void;
 };
 
 /** Which page is shown: the one the address asks for, or the one that must come first. */
@@ -65,10 +65,10 @@ export function useNavigation(store: InterviewStore, initial: Step): Navigation 
       const target = nextStep(interview, { ...facts, keptHere }, number);
       go(target.name === 'send' && autoSubmit ? { name: 'sending' } : target);
     },
-    checked: () => {
+    checked: (to) => {
       rememberChecked(interviewId);
       setChecked(true);
-      go(nextStep(interview, { ...facts, checked: true }));
+      go(to ?? nextStep(interview, { ...facts, checked: true }));
     },
   };
 }

@@ -28,9 +28,11 @@ import { useTestClip, type TestClip } from './use-test-clip';
 export function CheckScreen(props: {
   interview: CandidateInterview;
   onDone: () => void;
+  /** To practice, which is no part of the interview. */
+  onPractise: () => void;
   onOtherWays: () => void;
 }) {
-  const { interview, onDone, onOtherWays } = props;
+  const { interview, onDone, onPractise, onOtherWays } = props;
   const { interviewId, organisation, questions } = interview;
   const t = useText();
   const { camera, session } = useRecording();
@@ -115,6 +117,7 @@ export function CheckScreen(props: {
         <FailedBar state={state} onSoundOnly={soundOnly} onOtherWays={onOtherWays} />
       ) : null}
       <nav className={classNames(ui.links, ui.gap)} aria-label={t('welcome.ways')}>
+        {live ? <LinkButton onPress={onPractise}>{t('check.practise')}</LinkButton> : null}
         {live && clip.state === 'none' ? <LinkButton onPress={onDone}>{t('check.skip')}</LinkButton> : null}
         <UsePhoneLink />
         <LinkButton onPress={onOtherWays}>{t('welcome.adjustment')}</LinkButton>

@@ -1,11 +1,10 @@
-import type { Take } from '@fairtake/capture';
 import type { CandidateAnswer, CandidateQuestion } from '@fairtake/contracts';
 import { useLocale } from '../../intl/locale-provider';
 import { useText } from '../messages';
 import { duration } from '../moments';
 import ui from '../parts/ui.module.css';
 import { useServerClock } from '../server-clock';
-import { thinkSecondsLeft, type QuestionPhase } from './phase';
+import { thinkSecondsLeft, type QuestionPhase, type Take } from './phase';
 import { useTicking } from './use-ticking';
 
 const thinkMilestones = [10, 30, 60];

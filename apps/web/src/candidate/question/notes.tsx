@@ -5,8 +5,11 @@ import { classNames } from '../parts/class-names';
 import ui from '../parts/ui.module.css';
 import css from './question.module.css';
 
+/** Where notes are kept; practice forgets them with the page. */
+export type KeptNotes = Pick<NotesStore, 'read' | 'write'>;
+
 /** Notes for the person alone. They survive a reload and never leave the device. */
-export function Notes({ store, questionId }: { store: NotesStore; questionId: string }) {
+export function Notes({ store, questionId }: { store: KeptNotes; questionId: string }) {
   const t = useText();
   const id = useId();
   const [text, setText] = useState('');

@@ -1,6 +1,23 @@
-import type { RecordingFault, Take, TakeSnapshot } from '@fairtake/capture';
+import type { RecordingFault, StartTake, Take as SentTake, TakeSnapshot } from '@fairtake/capture';
 import type { CandidateAnswer, ReturnTake } from '@fairtake/contracts';
 import type { Trouble } from '../arrival';
+
+/** What these screens need of a take. Practice has takes of its own that exist in the page only. */
+export type Take = Pick<
+  SentTake,
+  | 'takeId'
+  | 'questionId'
+  | 'elapsedMs'
+  | 'getSnapshot'
+  | 'record'
+  | 'stop'
+  | 'giveBack'
+  | 'discard'
+  | 'recordedBlobs'
+>;
+
+/** Where takes come from: the session of the interview, or practice. */
+export type TakeSource = { takes(): readonly Take[]; startTake(start: StartTake): Promise<Take> };
 
 /** Why nothing is being recorded although something was; said above the picture. */
 export type Notice =

@@ -1,4 +1,3 @@
-import type { Take } from '@fairtake/capture';
 import type { CandidateQuestion } from '@fairtake/contracts';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useLocale } from '../../intl/locale-provider';
@@ -7,7 +6,7 @@ import { duration } from '../moments';
 import { Button } from '../parts/button';
 import { classNames } from '../parts/class-names';
 import { usePressGuard, type PressGuard } from '../parts/press-guard';
-import type { QuestionPhase } from './phase';
+import type { QuestionPhase, Take } from './phase';
 import css from './question.module.css';
 import type { QuestionActions } from './use-question';
 import { useTicking } from './use-ticking';
@@ -17,6 +16,7 @@ export function QuestionBar(props: {
   phase: QuestionPhase;
   question: CandidateQuestion;
   actions: QuestionActions;
+  /** Infinity in practice. */
   takesLeft: number;
   /** An answer is chosen already; another recording would replace it. */
   answered: boolean;
@@ -77,7 +77,7 @@ export function QuestionBar(props: {
     case 'review':
       return (
         <Choice
-          where={t('question.choice')}
+          where={t(Number.isFinite(takesLeft) ? 'question.choice' : 'practice.promise')}
           actions={actions}
           pressGuard={pressGuard}
           takesLeft={takesLeft}
@@ -130,7 +130,7 @@ function Choice(props: {
       </Button>
       {takesLeft > 0 ? (
         <Button settling={settling} onPress={guard(actions.again)}>
-          {t('question.again', { takesLeft })}
+          {Number.isFinite(takesLeft) ? t('question.again', { takesLeft }) : t('practice.again')}
         </Button>
       ) : null}
     </Deck>

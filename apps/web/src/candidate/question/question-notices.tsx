@@ -64,7 +64,10 @@ function NoticeNote({ notice, takesLeft }: { notice: Notice; takesLeft: number }
   }
   return (
     <Callout tone="info" icon="again" role="alert" title={t('returned.title')}>
-      {sentences(t(returnedBody[notice.cause]), t('returned.left', { takesLeft }))}
+      {sentences(
+        t(returnedBody[notice.cause]),
+        Number.isFinite(takesLeft) ? t('returned.left', { takesLeft }) : null,
+      )}
     </Callout>
   );
 }

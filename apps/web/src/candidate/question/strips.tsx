@@ -1,4 +1,3 @@
-import type { Take } from '@fairtake/capture';
 import type { CandidateAnswer, CandidateQuestion } from '@fairtake/contracts';
 import { useText } from '../messages';
 import { clockTime } from '../moments';
@@ -7,7 +6,7 @@ import { StripState, StripTime } from '../parts/monitor';
 import { LiveWave, QuietWave } from '../parts/wave';
 import { useRecording } from '../recording/recording-context';
 import { useServerClock } from '../server-clock';
-import { thinkSecondsLeft } from './phase';
+import { thinkSecondsLeft, type Take } from './phase';
 import { useTicking } from './use-ticking';
 
 /** The strip in think time: a soft clock that starts nothing, or none. */

@@ -1,10 +1,10 @@
-import { CaptureError, keepAwake, type CaptureSession, type Take } from '@fairtake/capture';
+import { CaptureError, keepAwake } from '@fairtake/capture';
 import type { CandidateAnswer, CandidateQuestion } from '@fairtake/contracts';
 import { limits } from '@fairtake/contracts/limits';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Trouble } from '../arrival';
 import { useRecording } from '../recording/recording-context';
-import { leftOver, returnedBy, type Notice, type QuestionPhase } from './phase';
+import { leftOver, returnedBy, type Notice, type QuestionPhase, type Take, type TakeSource } from './phase';
 
 /** Loudness heard while a take was recorded, for its waveform in review. In memory only. */
 const heardLevels = new WeakMap<Take, number[]>();
@@ -28,7 +28,7 @@ export type QuestionActions = {
 
 /** The phases of one question, driven by the capture library and the person. */
 export function useQuestion(
-  session: CaptureSession,
+  session: TakeSource,
   question: CandidateQuestion,
   answer: CandidateAnswer | undefined,
   onChanged: () => void,

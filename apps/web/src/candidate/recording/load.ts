@@ -7,13 +7,16 @@ import { lazy } from 'react';
 export const loadCapture = () => import('./capture-tools');
 const loadCheck = () => import('../check/check-screen');
 const loadQuestion = () => import('../question/question-screen');
+const loadPractice = () => import('../practice/practice-screen');
 const loadResponse = () => import('../answers/response-screen');
 
 export const CheckScreen = lazy(async () => ({ default: (await loadCheck()).CheckScreen }));
 export const QuestionScreen = lazy(async () => ({ default: (await loadQuestion()).QuestionScreen }));
+export const PracticeScreen = lazy(async () => ({ default: (await loadPractice()).PracticeScreen }));
 export const ResponseScreen = lazy(async () => ({ default: (await loadResponse()).ResponseScreen }));
 
 /** Fetches all of it. A failure shows when the page is wanted. */
 export function preloadRecording(): void {
-  for (const load of [loadCapture, loadCheck, loadQuestion, loadResponse]) load().catch(() => undefined);
+  for (const load of [loadCapture, loadCheck, loadPractice, loadQuestion, loadResponse])
+    load().catch(() => undefined);
 }
