@@ -28,7 +28,7 @@ export function useDeviceLease(
   const [watching, setWatching] = useState(false);
   const [unreachable, setUnreachable] = useState(false);
   const [stopped, setStopped] = useState<ReadonlySet<string>>(new Set());
-  const underWay = state === 'invited' || state === 'started';
+  const underWay = isUnderWay(state);
   const ownsTab = session === null || snapshot.ownership === 'owner';
   const mode = modeOf({ underWay, watching, ...place, ownsTab });
   const known = useRef<string | null>(null);
@@ -43,7 +43,8 @@ export function useDeviceLease(
         if (session) setStopped((before) => stopRecordings(session, before));
         camera.close();
         setWatching(true);
-      } else if (!elsewhere) setWatching(false);
+        // Sent from there: the page stays as it is until it knows the receipt.
+      } else if (!elsewhere && isUnderWay(found.state)) setWatching(false);
       const now = `${found.state} ${found.progress}`;
       if (known.current !== null && known.current !== now) void refresh();
       known.current = now;
@@ -117,6 +118,8 @@ function modeOf(facts: {
   if (facts.watching || facts.offering) return 'watch';
   return facts.records ? 'hold' : 'look';
 }
+
+const isUnderWay = (state: InterviewDevices['state']): boolean => state === 'invited' || state === 'started';
 
 /** Ends what is being recorded here; it is kept and sent. @returns the questions stopped so far */
 function stopRecordings(session: CaptureSession, before: ReadonlySet<string>): ReadonlySet<string> {
