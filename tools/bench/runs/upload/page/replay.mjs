@@ -1,3 +1,4 @@
+/* global atob -- of the page */
 /** Pieces of the recording, put here before the clock starts. */
 let pieces = [];
 let stopMs = 0;

@@ -1,3 +1,4 @@
+/* global ReadableStream -- of the page */
 import { Upload } from 'tus-js-client';
 import { handed, load, replay, wholeRecording } from './replay.mjs';
 

@@ -1,3 +1,4 @@
+/* global crypto -- of the page */
 import AwsS3 from '@uppy/aws-s3';
 import Uppy from '@uppy/core';
 import { handed, load, replay, wholeRecording } from './replay.mjs';
