@@ -37,6 +37,8 @@ describe('CandidateApi', () => {
     ['JSON of somebody else', 200, { ok: true }],
     ['JSON that is no object', 200, null],
     ['nothing', 204, ''],
+    ['a redirect that was not refused', 302, ''],
+    ['a page that claims to be JSON', 201, { html: '<p>Sign in</p>' }],
     ['a page saying no', 403, '<html>Blocked</html>'],
     ['a proxy’s limit', 413, '<html>nginx</html>'],
   ])('does not take %s for an answer of ours', async (_, status, body) => {
@@ -83,6 +85,28 @@ describe('CandidateApi', () => {
         }),
       ],
     ]);
+  });
+});
+
+describe('Retry-After', () => {
+  const date = 'Wed, 21 Oct 2026 07:28:00 GMT';
+  it.each<[string, Record<string, string>, number | null]>([
+    ['seconds', { 'Retry-After': '7' }, 7_000],
+    [
+      'a date, by the server’s own clock',
+      { 'Retry-After': 'Wed, 21 Oct 2026 07:28:09 GMT', Date: date },
+      9_000,
+    ],
+    ['a date that is over', { 'Retry-After': 'Wed, 21 Oct 2026 07:27:00 GMT', Date: date }, 0],
+    ['a date that nothing says when it is', { 'Retry-After': date }, null],
+    ['more than anybody should wait', { 'Retry-After': '86400' }, 300_000],
+    ['nonsense', { 'Retry-After': 'soon', Date: date }, null],
+    ['nothing', {}, null],
+  ])('may be %s', async (_, headers, retryAfterMs) => {
+    for (const status of [425, 429, 503]) {
+      const outcome = await put(async () => reply(status, { code: 'later' }, headers));
+      expect(outcome).toMatchObject({ ok: false, failure: { kind: 'busy', retryAfterMs } });
+    }
   });
 });
 

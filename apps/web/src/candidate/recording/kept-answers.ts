@@ -1,5 +1,5 @@
 import type { CandidateAnswer, CandidateInterview } from '@fairtake/contracts';
-import type { CaptureSession, TakeSnapshot } from '@fairtake/capture';
+import type { CaptureSession, CaptureSnapshot, TakeSnapshot } from '@fairtake/capture';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { ApiProblem } from '../../api/api-client';
 import { keepTake } from '../interview-api';
@@ -16,24 +16,27 @@ export type KeptAnswers = {
 
 /**
  * Tells the server which take is the answer as soon as it holds all of it. The choice is written down on this
- * device first: a page closed right after **Use this answer** must not lose it.
+ * device first: a page closed right after **Use this answer** must not lose it. What is written down is the truth for
+ * all tabs of this browser; only the tab that owns the interview acts on it.
  */
 export function useKeptAnswers(
   interview: CandidateInterview,
   session: CaptureSession | null,
-  takes: readonly TakeSnapshot[],
+  { takes, ownership }: CaptureSnapshot,
   onKept: (answer: CandidateAnswer) => void,
 ): KeptAnswers {
   const { interviewId } = interview;
-  const [kept, setKept] = useState(() => readChoices(interviewId));
+  const [kept, setKept] = useState(() => readChoices(interviewId) ?? {});
   const [lost, setLost] = useState<ReadonlySet<string>>(new Set());
   const [turn, setTurn] = useState(0);
   const running = useRef(new Set<string>());
+  const owns = session !== null && ownership === 'owner';
 
   const change = useCallback(
     (questionId: string, takeId: string | null) => {
       setKept((before) => {
-        const { [questionId]: _, ...rest } = before;
+        // Another tab may have written since.
+        const { [questionId]: _, ...rest } = readChoices(interviewId) ?? before;
         const next = takeId === null ? rest : { ...rest, [questionId]: takeId };
         writeChoices(interviewId, next);
         return next;
@@ -43,7 +46,18 @@ export function useKeptAnswers(
   );
 
   useEffect(() => {
-    if (!session) return;
+    const reread = () => setKept((before) => newer(before, readChoices(interviewId)));
+    const onStorage = ({ key }: StorageEvent) => {
+      if (key === null || key === storageKey(interviewId)) reread();
+    };
+    // This tab has just taken over, or was closed and opened again meanwhile.
+    reread();
+    addEventListener('storage', onStorage);
+    return () => removeEventListener('storage', onStorage);
+  }, [interviewId, owns]);
+
+  useEffect(() => {
+    if (!session || !owns) return;
     for (const [questionId, takeId] of Object.entries(kept)) {
       if (running.current.has(takeId)) continue;
       const mine = takes.find((take) => take.takeId === takeId);
@@ -64,7 +78,7 @@ export function useKeptAnswers(
         })
         .finally(() => running.current.delete(takeId));
     }
-  }, [kept, takes, session, interview, interviewId, turn, onKept, change]);
+  }, [kept, takes, session, owns, interview, interviewId, turn, onKept, change]);
 
   const keep = useCallback(
     (questionId: string, takeId: string) => {
@@ -98,12 +112,20 @@ async function confirm(interviewId: string, takeId: string): Promise<CandidateAn
 
 const storageKey = (interviewId: string): string => `fairtake.kept.${interviewId}`;
 
-function readChoices(interviewId: string): KeptHere {
+/** Null where storage is forbidden: the page's own memory is all there is. */
+function readChoices(interviewId: string): KeptHere | null {
   try {
     return JSON.parse(localStorage.getItem(storageKey(interviewId)) ?? '{}') as KeptHere;
   } catch {
-    return {};
+    return null;
   }
+}
+
+/** The same object when nothing differs, so that nothing is drawn again. */
+function newer(before: KeptHere, written: KeptHere | null): KeptHere {
+  if (written === null) return before;
+  const ids = new Set([...Object.keys(before), ...Object.keys(written)]);
+  return [...ids].every((id) => before[id] === written[id]) ? before : written;
 }
 
 function writeChoices(interviewId: string, kept: KeptHere): void {

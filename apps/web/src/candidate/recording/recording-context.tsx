@@ -67,7 +67,7 @@ export function RecordingProvider(props: {
     session?.subscribe ?? noSubscription,
     session?.getSnapshot ?? (() => nothing),
   );
-  const { kept, lost, keep } = useKeptAnswers(interview, session, snapshot.takes, onAnswer);
+  const { kept, lost, keep } = useKeptAnswers(interview, session, snapshot, onAnswer);
   useCloseWarning(snapshot.atRisk || Object.keys(kept).length > 0);
 
   const recording = useMemo(
