@@ -49,6 +49,12 @@ export {
 } from './devices/device-check';
 export { adviseOnLink, type LinkAdvice } from './devices/starting-rung';
 export { clockMinutesAhead } from './devices/clock-skew';
+export {
+  canShareScreen,
+  isSharedScreen,
+  openSharedScreen,
+  type ScreenOutcome,
+} from './devices/shared-screen';
 export { playChime } from './devices/chime';
 export { probeLink, removeProbe, type LinkProbeOptions, type LinkProbeOutcome } from './devices/link-probe';
 export { probeStorage, neededBytes, type StorageVerdict } from './devices/storage-probe';

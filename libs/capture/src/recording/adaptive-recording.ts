@@ -1,5 +1,6 @@
 import type { Clock } from '../clock';
 import type { MakeTakeRecording } from '../recording-sink';
+import { isSharedScreen } from '../devices/shared-screen';
 import { BaselineRecorder } from './baseline-recorder';
 import { fitCamera } from './camera-size';
 import { provenEnhanced } from './enhanced-loader';
@@ -41,16 +42,19 @@ function makeBaseline(stream: MediaStream, rung: Rung, options: AdaptiveRecordin
 export function adaptiveRecording(options: AdaptiveRecordingOptions): MakeTakeRecording {
   let lastRung: RungName | null = null;
   return (request) => {
+    // A screen that stands still gives no new pictures for minutes, which our own encoder takes for a fault; and made
+    // smaller, its words cannot be read. The browser's recorder goes on with both.
+    const screen = isSharedScreen(request.stream);
     const { startRung = ladder[0]!.name, floor = 'audio', enhancedRecorder = true } = options.choices();
     return new TakeRecording(request, {
       baseline: (stream, rung) => makeBaseline(stream, rung, options),
-      openEnhanced: enhancedRecorder ? provenEnhanced() : null,
+      openEnhanced: enhancedRecorder && !screen ? provenEnhanced() : null,
       startRung: lastRung ?? startRung,
       floor,
-      fitCamera: (stream, rung) => fitCamera(stream, rung, options.clock),
+      fitCamera: screen ? async () => undefined : (stream, rung) => fitCamera(stream, rung, options.clock),
       onEnd: (rung) => {
-        // From an answer without a picture nothing is learned about pictures.
-        if (!request.rehearsal && request.stream.getVideoTracks().length > 0) lastRung = rung;
+        // From an answer without a camera's picture nothing is learned about pictures.
+        if (!request.rehearsal && !screen && request.stream.getVideoTracks().length > 0) lastRung = rung;
       },
     });
   };

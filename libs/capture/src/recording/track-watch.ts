@@ -1,4 +1,5 @@
 import type { Clock } from '../clock';
+import { isScreenTrack } from '../devices/shared-screen';
 import type { RecordingFault } from './recorder';
 
 /** Shorter mutes happen when a Bluetooth headset changes profile; longer ones are a hole in the answer. */
@@ -50,6 +51,11 @@ function watchTrack(
     if (page?.visibilityState === 'hidden' && track.muted) tooLong();
   };
   track.addEventListener('ended', ended);
+  // A shared window that is covered or put away mutes its picture; the person goes on talking.
+  if (isScreenTrack(track)) {
+    if (track.readyState === 'ended') ended();
+    return () => track.removeEventListener('ended', ended);
+  }
   track.addEventListener('mute', muted);
   track.addEventListener('unmute', unmuted);
   page?.addEventListener('visibilitychange', seenOrNot);

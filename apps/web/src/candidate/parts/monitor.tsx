@@ -23,14 +23,22 @@ export function Picture({ children }: { children: ReactNode }) {
 }
 
 /** The live camera, mirrored as in a mirror; never the recording. */
-export function SelfView({ stream }: { stream: MediaStream }) {
+export function SelfView({ stream, mirrored = true }: { stream: MediaStream; mirrored?: boolean }) {
   const ref = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     if (ref.current) ref.current.srcObject = stream;
   }, [stream]);
   // Decoration for those who see it: the strip's words say what happens.
   return (
-    <video ref={ref} className={css.mirror} muted playsInline autoPlay aria-hidden="true" tabIndex={-1} />
+    <video
+      ref={ref}
+      className={mirrored ? css.mirror : css.asIs}
+      muted
+      playsInline
+      autoPlay
+      aria-hidden="true"
+      tabIndex={-1}
+    />
   );
 }
 

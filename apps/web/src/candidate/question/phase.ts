@@ -1,5 +1,5 @@
 import type { RecordingFault, StartTake, Take as SentTake, TakeSnapshot } from '@fairtake/capture';
-import type { CandidateAnswer, ReturnTake } from '@fairtake/contracts';
+import type { CandidateAnswer, QuestionKind, ReturnTake } from '@fairtake/contracts';
 import type { Trouble } from '../arrival';
 
 /** What these screens need of a take. Practice has takes of its own that exist in the page only. */
@@ -23,6 +23,8 @@ export type TakeSource = { takes(): readonly Take[]; startTake(start: StartTake)
 export type Notice =
   | { kind: 'returned'; cause: 'device' | 'hidden' | 'stalled' | 'short' }
   | { kind: 'not_started' }
+  /** The browser's question of what to share was closed. */
+  | { kind: 'not_shared' }
   | { kind: 'problem'; trouble: Trouble };
 
 /** `goOn` is the cut take that recording will add to; null starts a new one. */
@@ -71,6 +73,10 @@ export function returnedBy(
   }
   return { reason: 'device_lost', notice: { kind: 'returned', cause: pageWasHidden ? 'hidden' : 'device' } };
 }
+
+/** The person ended the sharing in the browser's own bar: a way to stop, not a fault. */
+export const endedBySharer = (fault: RecordingFault | null, kind: QuestionKind): boolean =>
+  kind === 'screen' && fault?.kind === 'device_ended' && fault.device === 'camera';
 
 /** Seconds left of a soft think time; null when there is none. Never below zero: nothing happens at zero. */
 export function thinkSecondsLeft(

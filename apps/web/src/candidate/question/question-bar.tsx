@@ -104,8 +104,10 @@ function RecordHint({ take, question }: { take: Take; question: CandidateQuestio
   const t = useText();
   const { locale } = useLocale();
   const { answerSeconds, graceSeconds } = question;
+  const screen = question.kind === 'screen';
   const over = useTicking(true, () => (take.elapsedMs() >= answerSeconds * 1000 ? 1 : 0));
   if (over) return t('question.wholeKept');
+  if (screen) return t('screen.stopHint');
   if (answerSeconds > 30 && question.showCountdown) return t('question.willTell');
   return t('question.thenGrace', {
     limit: duration(answerSeconds, locale),

@@ -24,9 +24,16 @@ export function QuestionMonitor(props: {
   const soundOnly = question.kind === 'audio';
 
   // Permission given earlier need not be asked for: the picture is there when the question is.
+  const screen = question.kind === 'screen';
   useEffect(() => {
-    void camera.openUnasked(soundOnly ? { camera: false } : {});
-  }, [camera, soundOnly]);
+    if (!screen) {
+      void camera.openUnasked(soundOnly ? { camera: false } : {});
+      return;
+    }
+    // What is open is the camera of another question; and nothing goes on being shared after this one.
+    camera.close();
+    return () => camera.close();
+  }, [camera, soundOnly, screen]);
 
   if (phase.name === 'review') {
     const { take, blobs } = phase;
@@ -68,21 +75,24 @@ function LivePicture(props: { phase: QuestionPhase; question: CandidateQuestion;
   const t = useText();
   const { camera } = useRecording();
   const state = useCamera();
-  const [hidden, setHidden] = useState(pictureHidden);
+  const screen = question.kind === 'screen';
+  const [hidden, setHidden] = useState(pictureHidden && !screen);
   const toggle = () => {
     pictureHidden = !hidden;
     setHidden(!hidden);
   };
   if (state.status !== 'live') {
     return (
-      <EmptyPicture icon={question.kind === 'audio' ? 'microphone' : 'camera'}>
-        {state.status === 'opening' ? t('question.cameraOpening') : t('question.cameraOff')}
+      <EmptyPicture icon={question.kind === 'audio' ? 'microphone' : screen ? 'eye' : 'camera'}>
+        {state.status === 'opening'
+          ? t(screen ? 'screen.opening' : 'question.cameraOpening')
+          : t(screen ? 'screen.empty' : 'question.cameraOff')}
       </EmptyPicture>
     );
   }
   return (
     <Picture>
-      {state.soundOnly ? null : <SelfView stream={state.stream} />}
+      {state.soundOnly ? null : <SelfView stream={state.stream} mirrored={!screen} />}
       {hidden || state.soundOnly ? (
         <Veil>
           <LiveWave subscribeLevel={camera.subscribeLevel} />
@@ -91,7 +101,7 @@ function LivePicture(props: { phase: QuestionPhase; question: CandidateQuestion;
       {phase.name === 'think' || phase.name === 'found' || phase.name === 'received' ? (
         <PictureChip>{t('question.notRecording')}</PictureChip>
       ) : null}
-      {!state.soundOnly && (phase.name === 'think' || phase.name === 'record') ? (
+      {!state.soundOnly && !screen && (phase.name === 'think' || phase.name === 'record') ? (
         <PictureSwitch icon={hidden ? 'eye' : 'eyeOff'} onPress={toggle}>
           {hidden ? t('question.showPicture') : t('question.hidePicture')}
         </PictureSwitch>

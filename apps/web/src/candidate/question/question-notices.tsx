@@ -55,6 +55,9 @@ function NoticeNote({ notice, takesLeft }: { notice: Notice; takesLeft: number }
   const t = useText();
   const sentences = useSentences();
   if (notice.kind === 'problem') return <TroubleNote trouble={notice.trouble} />;
+  if (notice.kind === 'not_shared') {
+    return <Callout tone="info" icon="again" role="alert" title={t('screen.refused')} />;
+  }
   if (notice.kind === 'not_started') {
     return (
       <Callout tone="warn" icon="warning" role="alert" title={t('returned.notStarted')}>

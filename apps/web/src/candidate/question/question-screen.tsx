@@ -20,6 +20,8 @@ import { Announcements } from './announcements';
 import { Notes } from './notes';
 import { tryNumber } from './phase';
 import { QuestionBar } from './question-bar';
+import { canShareScreen } from '@fairtake/capture';
+import { ScreenElsewhere, ScreenNote } from './screen-notes';
 import { QuestionMonitor } from './question-monitor';
 import { QuestionNotices } from './question-notices';
 import css from './question.module.css';
@@ -51,6 +53,7 @@ export function QuestionScreen(props: {
   const text = localized(question.text, locale);
   const answered = state !== 'open' && state !== 'undecided' && state !== 'lost';
   const thinking = phase.name === 'think';
+  const elsewhere = question.kind === 'screen' && !canShareScreen();
   const current = tryNumber(phase, tries, question.takes);
 
   return (
@@ -83,20 +86,33 @@ export function QuestionScreen(props: {
         takesLeft={takesLeft}
         actions={actions}
       />
-      <QuestionMonitor number={number} question={question} answer={answer} phase={phase} actions={actions} />
-      <QuestionBar
-        phase={phase}
-        question={question}
-        actions={actions}
-        takesLeft={takesLeft}
-        answered={answered}
-        opening={camera.status === 'opening'}
-        onUse={(takeId) => {
-          keep(question.questionId, takeId);
-          onNext(question.questionId);
-        }}
-        onNext={() => onNext(null)}
-      />
+      {elsewhere ? (
+        <ScreenElsewhere onOtherWays={props.onOtherWays} />
+      ) : (
+        <>
+          {question.kind === 'screen' && thinking ? <ScreenNote /> : null}
+          <QuestionMonitor
+            number={number}
+            question={question}
+            answer={answer}
+            phase={phase}
+            actions={actions}
+          />
+          <QuestionBar
+            phase={phase}
+            question={question}
+            actions={actions}
+            takesLeft={takesLeft}
+            answered={answered}
+            opening={camera.status === 'opening'}
+            onUse={(takeId) => {
+              keep(question.questionId, takeId);
+              onNext(question.questionId);
+            }}
+            onNext={() => onNext(null)}
+          />
+        </>
+      )}
       <UploadHealth />
       <Notes store={session.notes} questionId={question.questionId} />
       {thinking ? (

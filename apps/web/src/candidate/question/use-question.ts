@@ -4,7 +4,15 @@ import { limits } from '@fairtake/contracts/limits';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Trouble } from '../arrival';
 import { useRecording } from '../recording/recording-context';
-import { leftOver, returnedBy, type Notice, type QuestionPhase, type Take, type TakeSource } from './phase';
+import {
+  endedBySharer,
+  leftOver,
+  returnedBy,
+  type Notice,
+  type QuestionPhase,
+  type Take,
+  type TakeSource,
+} from './phase';
 
 /** Loudness heard while a take was recorded, for its waveform in review. In memory only. */
 const heardLevels = new WeakMap<Take, number[]>();
@@ -34,7 +42,7 @@ export function useQuestion(
   onChanged: () => void,
 ): { phase: QuestionPhase; actions: QuestionActions } {
   const { camera, kept } = useRecording();
-  const { questionId, answerSeconds, graceSeconds } = question;
+  const { questionId, kind, answerSeconds, graceSeconds } = question;
   const [phase, setPhase] = useState<QuestionPhase>(() => {
     const takes = session.takes().filter((take) => take.questionId === questionId);
     const left = leftOver(takes, answer, kept[questionId]);
@@ -101,7 +109,7 @@ export function useQuestion(
       clearInterval(timer);
       if (now === 'refused') {
         think({ kind: 'problem', trouble: { code: (error ?? 'internal') as Trouble['code'] } });
-      } else if (fault) {
+      } else if (fault && !endedBySharer(fault, kind)) {
         const { reason, notice } = returnedBy(fault, hidden);
         void take.giveBack(reason);
         think(notice);
@@ -113,12 +121,14 @@ export function useQuestion(
       unsubscribeLevel();
       letSleep();
     };
-  }, [phase, camera, answerSeconds, graceSeconds, stop, think]);
+  }, [phase, camera, kind, answerSeconds, graceSeconds, stop, think]);
 
   const countDown = async (goOn: Take | null) => {
     const state = camera.getSnapshot();
-    const live = state.status === 'live' ? state : await camera.open();
+    const open = () => (kind === 'screen' ? camera.share() : camera.open());
+    const live = state.status === 'live' ? state : await open();
     if (live.status === 'live') setPhase({ name: 'countdown', goOn });
+    else if (live.status === 'off' && kind === 'screen' && !goOn) think({ kind: 'not_shared' });
   };
 
   const begin = async (goOn: Take | null) => {

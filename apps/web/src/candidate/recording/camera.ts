@@ -53,6 +53,21 @@ export class Camera {
     return next;
   }
 
+  /** Asks for a window or screen and opens the microphone. Call it in a press. `off` when nothing was shared. */
+  async share(): Promise<CameraState> {
+    const turn = ++this.#turn;
+    this.#release();
+    this.#set({ status: 'opening' });
+    const next = await sharedState(this.#request.microphone);
+    if (turn !== this.#turn) {
+      stopTracks(next);
+      return this.#state;
+    }
+    await this.#begin(next);
+    this.#set(next);
+    return next;
+  }
+
   /** Opens when nothing is open yet and both permissions stand already, so that nobody is asked anything. */
   async openUnasked(change: Partial<DeviceRequest> = {}): Promise<void> {
     if (this.#state.status !== 'off' || !(await permissionsStand())) return;
@@ -101,6 +116,15 @@ async function openState(request: DeviceRequest): Promise<CameraState> {
   // The microphone alone: the person sees that it works, and may go on with sound only.
   const alone = camera && !microphone ? await openDevices({ ...request, camera: false }) : null;
   return { status: 'failed', camera, microphone, stream: alone?.ok ? alone.stream : null };
+}
+
+async function sharedState(microphone: boolean | string): Promise<CameraState> {
+  const { openSharedScreen } = await loadCapture();
+  const outcome = await openSharedScreen(microphone);
+  if (outcome.ok) return { status: 'live', stream: outcome.stream, soundOnly: false };
+  // The question was closed, or sharing is not to be had: the page says so in words of its own.
+  if (outcome.screen) return { status: 'off' };
+  return { status: 'failed', camera: null, microphone: outcome.microphone, stream: null };
 }
 
 function stopTracks(state: CameraState): void {

@@ -2,7 +2,7 @@ import { openCapture, type CaptureSession, type RecordingChoices } from '@fairta
 import { startRung } from '../check/start-rung';
 
 /** What the pages of the first load need of the capture library, as one piece that is fetched later. */
-export { createLevelMeter, openDevices } from '@fairtake/capture';
+export { createLevelMeter, openDevices, openSharedScreen } from '@fairtake/capture';
 
 /** Journal and uploads run in a worker of their own, so that a busy page or a background tab delays nothing. */
 const makeWorker = (): Worker =>
