@@ -49,7 +49,7 @@ export function App({ initialToken }: { initialToken: string | null }) {
   if (arrival.state === 'trouble') {
     return (
       <PageFrame host={null}>
-        <TroubleScreen trouble={arrival.trouble} onRetry={retry} />
+        <TroubleScreen trouble={arrival.trouble} token={token} onRetry={retry} />
       </PageFrame>
     );
   }

@@ -8,7 +8,13 @@ import { parsePath, pathOf, type Step } from './steps';
 import type { CandidateInterview } from '@fairtake/contracts';
 
 /** Why there is no interview to show. `expiredAt` only for a genuine link whose time is over. */
-export type Trouble = { code: ErrorCode | 'network'; expiredAt?: string; requestId?: string };
+export type Trouble = {
+  code: ErrorCode | 'network';
+  expiredAt?: string;
+  /** What became of asking for more time, with an expired link. */
+  timeRequest?: 'asked' | 'declined';
+  requestId?: string;
+};
 
 export type Arrival =
   | { state: 'loading' }
@@ -54,6 +60,6 @@ export async function arrive(token: string | null): Promise<Arrival> {
 export function troubleOf(error: unknown): Trouble {
   if (error instanceof NetworkFault) return { code: 'network' };
   if (!(error instanceof ApiProblem)) return { code: 'internal' };
-  const { code, expiredAt, requestId } = error.problem;
-  return { code, ...(expiredAt ? { expiredAt } : {}), requestId };
+  const { code, expiredAt, timeRequest, requestId } = error.problem;
+  return { code, ...(expiredAt ? { expiredAt } : {}), ...(timeRequest ? { timeRequest } : {}), requestId };
 }

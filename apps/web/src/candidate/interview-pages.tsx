@@ -1,4 +1,7 @@
+import type { CandidateInterview } from '@fairtake/contracts';
 import { Suspense, useEffect, useState, type ReactNode } from 'react';
+import { AdjustmentsScreen } from './adjustments/load';
+import { useLooks } from './adjustments/use-looks';
 import { ConsentScreen } from './consent/consent-screen';
 import { OtherWaysScreen } from './consent/other-ways-screen';
 import { DoneScreen } from './done/done-screen';
@@ -42,6 +45,7 @@ export function InterviewPages(props: { store: InterviewStore; initialStep: Step
   const { store, initialStep } = props;
   const { interview } = store;
   const { camera } = useRecording();
+  useLooks(interview);
   const navigation = useNavigation(store, initialStep);
   const { step } = navigation;
   const submitting = useSubmit(store, step.name === 'sending');
@@ -78,11 +82,21 @@ function FramedPage({ records, ...page }: PageProps & { records: boolean }) {
     <Page {...page} />
   );
   return (
-    <PageFrame host={hostOf(interview)} task={isTask(navigation.step) && !watching}>
+    <PageFrame
+      host={hostOf(interview)}
+      task={isTask(navigation.step) && !watching}
+      onAdjustments={
+        mayAdjust(navigation.step, interview) ? () => navigation.go({ name: 'adjustments' }) : undefined
+      }
+    >
       {watching ? <CueCard interview={interview} /> : content}
     </PageFrame>
   );
 }
+
+/** From the help of every page but a question's: nobody is led away from a recording. */
+const mayAdjust = (step: Step, { state }: CandidateInterview): boolean =>
+  (state === 'invited' || state === 'started') && !isTask(step) && step.name !== 'adjustments';
 
 /** While answering, the frame keeps out of the way. */
 const isTask = (step: Step): boolean => step.name === 'question' || step.name === 'practice';
@@ -103,9 +117,18 @@ function Page({ store, navigation, submitting }: PageProps) {
   const otherWays = () => go({ name: 'other-ways' });
   const redo = (number: number) => go({ name: 'question', number });
   const myData = () => go({ name: 'my-data' });
+  const adjustments = () => go({ name: 'adjustments' });
   switch (step.name) {
     case 'welcome':
-      return <WelcomeScreen interview={interview} onStart={start} onOtherWays={otherWays} />;
+      return (
+        <WelcomeScreen
+          interview={interview}
+          onStart={start}
+          onOtherWays={otherWays}
+          onAdjustments={adjustments}
+          onChanged={store.refresh}
+        />
+      );
     case 'consent':
       return (
         <ConsentScreen
@@ -115,10 +138,17 @@ function Page({ store, navigation, submitting }: PageProps) {
             go({ name: 'check' });
           }}
           onRefused={otherWays}
+          onAdjustments={adjustments}
         />
       );
     case 'other-ways':
       return <LeavingPage store={store} navigation={navigation} />;
+    case 'adjustments':
+      return (
+        <Suspense fallback={<WelcomeSkeleton />}>
+          <AdjustmentsScreen interview={interview} onChanged={setInterview} onBack={() => history.back()} />
+        </Suspense>
+      );
     case 'check':
       return (
         <CheckScreen
@@ -188,7 +218,12 @@ function LeavingPage({ store, navigation }: { store: InterviewStore; navigation:
       {navigation.step.name === 'my-data' ? (
         <MyDataScreen interview={interview} onBack={back} onWithdraw={ask} />
       ) : (
-        <OtherWaysScreen interview={interview} onBack={back} onWithdraw={ask} />
+        <OtherWaysScreen
+          interview={interview}
+          onBack={back}
+          onWithdraw={ask}
+          onAdjustments={() => navigation.go({ name: 'adjustments' })}
+        />
       )}
       {asking ? (
         <WithdrawSheet

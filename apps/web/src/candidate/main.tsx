@@ -1,9 +1,11 @@
 import '../theme/tokens.css';
 import './base.css';
+import './adjustments/looks.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { LocaleProvider, loadIntl } from '../intl/locale-provider';
 import { App } from './app';
+import { keepAppShell } from './app-shell';
 import { takeToken } from './arrival';
 import { loadMessages } from './messages';
 import { ErrorBoundary } from './trouble/error-boundary';
@@ -24,3 +26,5 @@ void loadIntl(loadMessages).then((intl) => {
     </StrictMode>,
   );
 });
+
+keepAppShell(import.meta.url);

@@ -5,7 +5,7 @@ import { useLocale } from '../../intl/locale-provider';
 import { troubleOf, type Trouble } from '../arrival';
 import { giveConsent } from '../interview-api';
 import { useText } from '../messages';
-import { Button } from '../parts/button';
+import { Button, LinkButton } from '../parts/button';
 import { classNames } from '../parts/class-names';
 import { Icon } from '../parts/icon';
 import { PageTitle } from '../parts/page-title';
@@ -18,8 +18,9 @@ export function ConsentScreen(props: {
   interview: CandidateInterview;
   onAgreed: (interview: CandidateInterview) => void;
   onRefused: () => void;
+  onAdjustments: () => void;
 }) {
-  const { interview, onAgreed, onRefused } = props;
+  const { interview, onAgreed, onRefused, onAdjustments } = props;
   const t = useText();
   const { locale } = useLocale();
   const [busy, setBusy] = useState(false);
@@ -61,6 +62,7 @@ export function ConsentScreen(props: {
         <Button onPress={onRefused}>{t('consent.refuse')}</Button>
       </div>
       <p className={classNames(ui.small, ui.muted, css.after)}>{t('consent.after')}</p>
+      <LinkButton onPress={onAdjustments}>{t('welcome.adjustment')}</LinkButton>
     </>
   );
 }

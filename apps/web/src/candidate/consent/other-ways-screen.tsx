@@ -12,8 +12,9 @@ export function OtherWaysScreen(props: {
   interview: CandidateInterview;
   onBack: () => void;
   onWithdraw: () => void;
+  onAdjustments: () => void;
 }) {
-  const { interview, onBack, onWithdraw } = props;
+  const { interview, onBack, onWithdraw, onAdjustments } = props;
   const t = useText();
   const contact = <Contact key="contact" email={interview.contactEmail} />;
   return (
@@ -25,7 +26,8 @@ export function OtherWaysScreen(props: {
       <div className={css.ways}>
         <section>
           <h2>{t('ways.adjustment')}</h2>
-          <p>{t.rich('ways.adjustment.body', { contact })}</p>
+          <p>{t('ways.adjustment.body')}</p>
+          <LinkButton onPress={onAdjustments}>{t('adjust.open')}</LinkButton>
         </section>
         <section>
           <h2>{t('ways.format')}</h2>

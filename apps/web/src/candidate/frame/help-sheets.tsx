@@ -1,6 +1,7 @@
 import { localized } from '../../intl/locale';
 import { useLocale } from '../../intl/locale-provider';
 import { useText } from '../messages';
+import { LinkButton } from '../parts/button';
 import { Contact } from './contact';
 import css from './frame.module.css';
 import type { Host } from './host';
@@ -8,8 +9,16 @@ import { Sheet } from './sheet';
 
 type HelpProps = { host: Host | null; onClose: () => void };
 
-export function HelpSheet({ host, onClose }: HelpProps) {
+export function HelpSheet({
+  host,
+  onClose,
+  onAdjustments,
+}: HelpProps & { onAdjustments: (() => void) | undefined }) {
   const t = useText();
+  const adjust = () => {
+    onClose();
+    onAdjustments?.();
+  };
   return (
     <Sheet title={t('help.title')} onClose={onClose}>
       <p>
@@ -30,6 +39,7 @@ export function HelpSheet({ host, onClose }: HelpProps) {
           contact: <Contact key="contact" email={host?.contactEmail ?? null} />,
         })}
       </p>
+      {onAdjustments ? <LinkButton onPress={adjust}>{t('adjust.open')}</LinkButton> : null}
       {host?.reference ? <p>{t('help.reference', { reference: host.reference })}</p> : null}
     </Sheet>
   );

@@ -13,8 +13,14 @@ import type { Host } from './host';
  * Header, one column, footer: the same on every page. Help and the language switch never move.
  * `task` marks the recording screen, where phones give the footer's place to the action bar.
  */
-export function PageFrame(props: { host: Host | null; task?: boolean; children: ReactNode }) {
-  const { host, task, children } = props;
+export function PageFrame(props: {
+  host: Host | null;
+  task?: boolean;
+  /** Opens the adjustments; absent where leaving the page would cost something. */
+  onAdjustments?: (() => void) | undefined;
+  children: ReactNode;
+}) {
+  const { host, task, onAdjustments, children } = props;
   const t = useText();
   const [sheet, setSheet] = useState<'help' | 'privacy' | 'accessibility' | null>(null);
   const close = () => setSheet(null);
@@ -48,7 +54,7 @@ export function PageFrame(props: { host: Host | null; task?: boolean; children: 
         </button>
         <span>{t('frame.runsOn')}</span>
       </footer>
-      {sheet === 'help' ? <HelpSheet host={host} onClose={close} /> : null}
+      {sheet === 'help' ? <HelpSheet host={host} onClose={close} onAdjustments={onAdjustments} /> : null}
       {sheet === 'accessibility' ? <AccessibilitySheet host={host} onClose={close} /> : null}
       {sheet === 'privacy' && host?.notice ? <PrivacySheet notice={host.notice} onClose={close} /> : null}
     </div>

@@ -17,6 +17,14 @@ const wordsByCode: Partial<Record<Trouble['code'], Words>> = {
   consent_missing: { title: 'problem.consent_missing.title', body: 'problem.consent_missing.body' },
   // Of all a candidate does, only agreeing to a notice that was replaced meanwhile ends in this code.
   state_conflict: { title: 'problem.consent_missing.title', body: 'problem.consent_missing.body' },
+  adjustment_not_offered: {
+    title: 'problem.adjustment_not_offered.title',
+    body: 'problem.adjustment_not_offered.body',
+  },
+  time_requests_used_up: {
+    title: 'problem.time_requests_used_up.title',
+    body: 'problem.time_requests_used_up.body',
+  },
   take_elsewhere: { title: 'problem.take_elsewhere.title', body: 'problem.take_elsewhere.body' },
   lease_lost: { title: 'problem.take_elsewhere.title', body: 'problem.take_elsewhere.body' },
   takes_used_up: { title: 'problem.takes_used_up.title', body: 'problem.takes_used_up.body' },

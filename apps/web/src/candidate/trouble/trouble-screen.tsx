@@ -1,3 +1,5 @@
+import { askForTimeByLink } from '../adjustments/adjustments-api';
+import { AskForTime } from '../adjustments/more-time';
 import type { Trouble } from '../arrival';
 import { useText } from '../messages';
 import { Button } from '../parts/button';
@@ -7,7 +9,13 @@ import { mayHelpToRetry, problemWords } from './problem-words';
 import { useTroubleBody } from './use-trouble-body';
 
 /** A whole page for a problem that leaves nothing else to show. */
-export function TroubleScreen({ trouble, onRetry }: { trouble: Trouble; onRetry: () => void }) {
+export function TroubleScreen(props: {
+  trouble: Trouble;
+  /** The link's secret: with an expired one more time can be asked for. */
+  token?: string | null;
+  onRetry: () => void;
+}) {
+  const { trouble, token, onRetry } = props;
   const t = useText();
   const words = problemWords(trouble.code);
   const body = useTroubleBody(trouble);
@@ -15,6 +23,13 @@ export function TroubleScreen({ trouble, onRetry }: { trouble: Trouble; onRetry:
     <>
       <PageTitle tab={t(words.title)}>{t(words.title)}</PageTitle>
       <p className={ui.lead}>{body}</p>
+      {trouble.code === 'link_expired' && token ? (
+        <AskForTime
+          isOver
+          request={trouble.timeRequest ? { state: trouble.timeRequest, grantedUntil: null } : null}
+          ask={() => askForTimeByLink(token)}
+        />
+      ) : null}
       {mayHelpToRetry(trouble.code) ? (
         <div className={ui.bar}>
           <Button primary icon="again" onPress={onRetry}>

@@ -67,14 +67,18 @@ function DeadlineFact({ interview, title }: { interview: CandidateInterview; tit
   return (
     <Fact
       label={t('facts.deadline')}
-      sub={t.rich('facts.zone', {
-        zone: zoneName(deadlineAt, locale),
-        calendar: (
-          <LinkButton key="calendar" className={ui.inline} onPress={download}>
-            {t('facts.calendar')}
-          </LinkButton>
-        ),
-      })}
+      sub={
+        interview.deadlinePaused
+          ? t('facts.deadline.paused')
+          : t.rich('facts.zone', {
+              zone: zoneName(deadlineAt, locale),
+              calendar: (
+                <LinkButton key="calendar" className={ui.inline} onPress={download}>
+                  {t('facts.calendar')}
+                </LinkButton>
+              ),
+            })
+      }
     >
       <time dateTime={deadlineAt}>{dayAndTime(deadlineAt, locale)}</time>
     </Fact>

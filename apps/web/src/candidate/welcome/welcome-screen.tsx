@@ -9,6 +9,7 @@ import { PageTitle } from '../parts/page-title';
 import ui from '../parts/ui.module.css';
 import { UnsentElsewhere } from '../hand-off/unsent-elsewhere';
 import { UsePhoneLink } from '../hand-off/use-phone-link';
+import { MoreTime } from '../adjustments/more-time';
 import { InvitationFacts } from './invitation-facts';
 import css from './welcome.module.css';
 
@@ -16,8 +17,10 @@ export function WelcomeScreen(props: {
   interview: CandidateInterview;
   onStart: () => void;
   onOtherWays: () => void;
+  onAdjustments: () => void;
+  onChanged: () => Promise<void>;
 }) {
-  const { interview, onStart, onOtherWays } = props;
+  const { interview, onStart, onOtherWays, onAdjustments, onChanged } = props;
   const t = useText();
   const { locale } = useLocale();
   const title = localized(interview.title, locale);
@@ -32,6 +35,7 @@ export function WelcomeScreen(props: {
       </div>
       <UnsentElsewhere interview={interview} />
       <InvitationFacts interview={interview} title={title.text} />
+      <MoreTime interview={interview} onChanged={onChanged} />
       <p className={ui.promise}>
         <Icon name="shield" />
         <span>{t(interview.deadlineAt ? 'welcome.promise.deadline' : 'welcome.promise')}</span>
@@ -43,7 +47,7 @@ export function WelcomeScreen(props: {
       </div>
       <nav className={classNames(ui.links, css.ways)} aria-label={t('welcome.ways')}>
         <UsePhoneLink />
-        <LinkButton onPress={onOtherWays}>{t('welcome.adjustment')}</LinkButton>
+        <LinkButton onPress={onAdjustments}>{t('welcome.adjustment')}</LinkButton>
         <LinkButton onPress={onOtherWays}>{t('welcome.rather')}</LinkButton>
       </nav>
     </>
