@@ -2,7 +2,7 @@ export type { Mp4Problem } from './mp4/boxes';
 export type { Mp4Fragment, Mp4Init } from './mp4/fragment-list';
 export { indexChunk, type Mp4Index } from './mp4/index-chunk';
 export { indexFile } from './mp4/index-file';
-export { codecsOf, playsUnchanged, referenceTrack, type Mp4Track } from './mp4/tracks';
+export { codecsOf, playsUnchanged, playTogether, referenceTrack, type Mp4Track } from './mp4/tracks';
 export { masterPlaylist, type PlaylistVariant } from './playlist/master-playlist';
 export {
   mediaPlaylist,

@@ -10,6 +10,7 @@ import { recordFault } from './take-faults';
 import {
   chunksOf,
   indexedSeconds,
+  indexedTogether,
   matchesManifest,
   missingChunks,
   proveSegment,
@@ -33,8 +34,9 @@ export class TakeFinalisingService {
     if (!matchesManifest(manifest, held)) throw new AppError('manifest_differs');
     const take = await this.requireTake(candidate, takeId);
     if (take.state !== 'open') return this.repeated(candidate, take);
-    const segments = await this.prove(manifest, held);
-    const verdict = judge(segments, manifest);
+    const proved = await this.prove(manifest, held);
+    const verdict = judge(proved, manifest);
+    const segments = indexedTogether(proved);
     await this.failpoints.reach('finalise.before_commit');
     const closed = await this.database.inOrganisation(candidate.organisationId, async (tx) => {
       const now = this.clock.now();

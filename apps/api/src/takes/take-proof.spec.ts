@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { syntheticFragment, syntheticInit } from '@fairtake/media/testing';
-import { proveSegment } from './take-proof';
+import { indexedTogether, proveSegment } from './take-proof';
 
 const video = { trackId: 1, codec: 'avc1', timescale: 1_000 } as const;
 const fragment = (second: number): Buffer =>
@@ -24,4 +24,20 @@ test('a segment of as many fragments as are allowed is indexed', async () => {
 
 test('a segment of more is proved whole, but not indexed: the worker prepares it', async () => {
   expect(await prove(3)).toMatchObject({ container: 'mp4', chunkCount: 2, init: null, fragments: null });
+});
+
+test('segments of one kind stay indexed, whatever their sizes', async () => {
+  const proof = await prove(4);
+  expect(indexedTogether([proof, { ...proof, number: 1 }])).toEqual([proof, { ...proof, number: 1 }]);
+});
+
+test('a take that lost its picture for a while is left to the worker, all of it', async () => {
+  const proof = await prove(4);
+  const sound = { ...proof.init!.tracks[0]!, kind: 'audio', codec: 'opus' } as const;
+  const alone = { ...proof, number: 1, init: { ...proof.init!, tracks: [sound] } };
+  const unindexed = { init: null, fragments: null };
+  expect(indexedTogether([proof, alone])).toMatchObject([
+    { number: 0, ...unindexed },
+    { number: 1, ...unindexed },
+  ]);
 });

@@ -3,6 +3,7 @@ import { limits, type FinaliseTake, type MissingChunks } from '@fairtake/contrac
 import {
   indexChunk,
   playsUnchanged,
+  playTogether,
   sniffBytes,
   sniffContainer,
   type Mp4Init,
@@ -128,6 +129,16 @@ class SegmentIndex {
       fragments: whole ? this.fragments : null,
     };
   }
+}
+
+/**
+ * Leaves the index out of a take whose segments do not play one after the other, so that the worker joins them: one
+ * that lost its picture to a slow link for a while, or whose recorder changed in the middle.
+ */
+export function indexedTogether(segments: readonly SegmentProof[]): SegmentProof[] {
+  const tracks = segments.flatMap(({ init }) => (init ? [init.tracks] : []));
+  if (tracks.length < segments.length || playTogether(tracks)) return [...segments];
+  return segments.map((segment) => ({ ...segment, init: null, fragments: null }));
 }
 
 /** Seconds of media a segment's fragments hold; null when the segment is not indexed. */

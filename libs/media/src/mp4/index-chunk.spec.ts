@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { box, syntheticFragment, syntheticInit, words } from '../testing/synthetic-mp4';
 import { indexChunk, type Mp4Index } from './index-chunk';
-import { codecsOf, playsUnchanged, type Mp4Track } from './tracks';
+import { codecsOf, playsUnchanged, playTogether, type Mp4Track } from './tracks';
 
 const video = { trackId: 1, codec: 'avc1', timescale: 90_000 } as const;
 const sound = { trackId: 2, codec: 'Opus', timescale: 48_000 } as const;
@@ -19,6 +19,43 @@ function tracksOf(bytes: Buffer): readonly Mp4Track[] {
 
 const tracks = tracksOf(init);
 const later = (bytes: Buffer, known = tracks) => indexChunk(bytes, { first: false, tracks: known });
+
+describe('playTogether', () => {
+  const picture = { kind: 'video', codec: 'avc1.42E01F' } as const;
+  const opus = { kind: 'audio', codec: 'opus' } as const;
+  const aac = { kind: 'audio', codec: 'mp4a.40.2' } as const;
+
+  it.each([
+    [
+      'another profile',
+      [
+        [picture, opus],
+        [{ ...picture, codec: 'avc1.42001f' }, opus],
+      ],
+      true,
+    ],
+    [
+      'tracks in another order',
+      [
+        [picture, opus],
+        [opus, picture],
+      ],
+      true,
+    ],
+    ['no picture for a while', [[picture, opus], [opus], [picture, opus]], false],
+    [
+      'another recorder with another sound',
+      [
+        [picture, opus],
+        [picture, aac],
+      ],
+      false,
+    ],
+    ['something no playlist takes', [[{ ...picture, codec: 'vp09' }]], false],
+  ])('with %s', (_what, segments, expected) => {
+    expect(playTogether(segments)).toBe(expected);
+  });
+});
 
 describe('indexChunk: first chunk', () => {
   it('reads tracks, codecs and clock of the init header', () => {

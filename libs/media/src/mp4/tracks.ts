@@ -70,6 +70,18 @@ export function playsUnchanged(tracks: readonly Pick<Mp4Track, 'kind' | 'codec'>
   );
 }
 
+/**
+ * Whether segments play one after the other from one playlist: each of them, and all with the same kinds of tracks in
+ * the same codecs. Sizes may differ. Where a picture is missing in the middle, a player waits for it for ever; sound
+ * that changes from AAC to Opus needs another decoder than the one that was opened.
+ */
+export function playTogether(segments: readonly (readonly Pick<Mp4Track, 'kind' | 'codec'>[])[]): boolean {
+  const kindOf = ({ kind, codec }: Pick<Mp4Track, 'kind' | 'codec'>): string =>
+    `${kind} ${codec.split('.')[0]}`;
+  const shapes = segments.map((tracks) => tracks.map(kindOf).sort().join());
+  return segments.every(playsUnchanged) && new Set(shapes).size <= 1;
+}
+
 type Defaults = Map<number, { durationTicks: number; flags: number }>;
 
 function readDefaults(bytes: Buffer, mvex: Box): Defaults {
