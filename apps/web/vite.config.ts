@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
+import { appShell } from './app-shell-plugin.ts';
 import { defaultClientConditions, defineConfig, type Connect, type Plugin } from 'vite';
 
 const api = 'http://127.0.0.1:3000';
@@ -23,7 +24,7 @@ const proxy = { '/api': api, '/media': api };
 export default defineConfig({
   root: page('.'),
   base: '/',
-  plugins: [react(), candidatePages()],
+  plugins: [react(), candidatePages(), appShell('candidate.html')],
   resolve: {
     // Workspace libraries show their TypeScript to the bundler: no build step in between.
     conditions: ['source', ...defaultClientConditions],
@@ -38,6 +39,15 @@ export default defineConfig({
     // Both forbidden by the Content-Security-Policy: data: URLs and inline scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { staff: page('index.html'), candidate: page('candidate.html') } },
+    rolldownOptions: {
+      input: {
+        staff: page('index.html'),
+        candidate: page('candidate.html'),
+        sw: page('src/service-worker/worker.ts'),
+      },
+      output: {
+        entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+      },
+    },
   },
 });
