@@ -21,7 +21,7 @@ export class ChunkCarrier {
   /** Starts the next chunk if there is one; `flush` also takes what is less than the target. */
   start(flush: boolean): boolean {
     const { link, clock } = this.#options;
-    const chunk = this.#plan.next(link.targetBytes, link.idle || flush);
+    const chunk = this.#plan.next(link.targetBytes, flush ? 0 : link.leastBytes);
     if (!chunk) return false;
     chunk.state = 'in_flight';
     link.inFlight++;

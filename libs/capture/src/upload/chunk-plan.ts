@@ -58,8 +58,11 @@ export class ChunkPlan {
     if (plan) plan.ended = true;
   }
 
-  /** The next chunk to send: one that waits, or a new one over open fragments once there is enough (or `flush`). */
-  next(targetBytes: number, flush: boolean): PlannedChunk | null {
+  /**
+   * The next chunk to send: one that waits, or a new one of `targetBytes` over open fragments. There need not be so
+   * much: `leastBytes` will do, and whatever is left of a segment that has ended.
+   */
+  next(targetBytes: number, leastBytes: number): PlannedChunk | null {
     // The server opens segments in order, and two requests may overtake each other: a segment waits until the one
     // before it has begun to arrive.
     const waiting = this.#segments.findIndex(
@@ -71,7 +74,7 @@ export class ChunkPlan {
       if (ready) return ready;
     }
     for (const [at, segment] of sendable.entries()) {
-      const chunk = this.#cut(at, segment, targetBytes, flush || segment.ended);
+      const chunk = this.#cut(at, segment, targetBytes, segment.ended ? 0 : leastBytes);
       if (chunk) return chunk;
     }
     return null;
@@ -140,7 +143,7 @@ export class ChunkPlan {
     return { segments: await Promise.all(segments), durationMs: Math.round(durationMs) };
   }
 
-  #cut(segment: number, plan: SegmentPlan, targetBytes: number, flush: boolean): PlannedChunk | null {
+  #cut(segment: number, plan: SegmentPlan, targetBytes: number, leastBytes: number): PlannedChunk | null {
     let sizeBytes = 0;
     let count = 0;
     while (count < plan.open.length && sizeBytes < targetBytes) {
@@ -149,8 +152,8 @@ export class ChunkPlan {
       sizeBytes += next;
       count++;
     }
-    const enough = sizeBytes >= targetBytes || count < plan.open.length;
-    if (count === 0 || (!enough && !flush)) return null;
+    const enough = sizeBytes >= leastBytes || count < plan.open.length;
+    if (count === 0 || !enough) return null;
     const covered = plan.open.splice(0, count);
     const chunk: PlannedChunk = {
       segment,

@@ -1,4 +1,4 @@
-import { backOffMs, chunkTargetBytes, Concurrency, putTimeoutMs } from './chunk-policy';
+import { backOffMs, chunkLeastBytes, chunkTargetBytes, Concurrency, putTimeoutMs } from './chunk-policy';
 import { Goodput } from './goodput';
 
 describe('chunk policy', () => {
@@ -9,6 +9,12 @@ describe('chunk policy', () => {
     [10_000_000, 1_048_576],
   ])('aims at two seconds of the link: %p B/s → %p B', (rate, target) => {
     expect(chunkTargetBytes(rate)).toBe(target);
+  });
+
+  it('takes anything while idle, a little beside one chunk, and only full chunks beside two', () => {
+    expect(chunkLeastBytes(0)).toBe(0);
+    expect(chunkLeastBytes(1)).toBe(16_384);
+    expect(chunkLeastBytes(2)).toBe(Number.POSITIVE_INFINITY);
   });
 
   it.each([

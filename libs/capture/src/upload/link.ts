@@ -1,4 +1,4 @@
-import { backOffMs, chunkTargetBytes, Concurrency, putTimeoutMs } from './chunk-policy';
+import { backOffMs, chunkLeastBytes, chunkTargetBytes, Concurrency, putTimeoutMs } from './chunk-policy';
 import { Goodput } from './goodput';
 
 /** While the browser says it is offline, one request in this time finds out whether that is true. */
@@ -55,8 +55,9 @@ export class Link {
     return this.inFlight < this.#concurrency.limit(this.goodput.bytesPerSecond);
   }
 
-  get idle(): boolean {
-    return this.inFlight === 0;
+  /** Less than this waits for more. */
+  get leastBytes(): number {
+    return Math.min(chunkLeastBytes(this.inFlight), this.targetBytes);
   }
 
   get targetBytes(): number {

@@ -50,7 +50,8 @@ export class RetryWait {
     if (failure.kind === 'unreachable' || failure.kind === 'timeout') this.#link.troubled();
     this.#lastFailureAtMs = nowMs;
     this.#failures++;
-    this.#backOffUntilMs = nowMs + this.#link.backOffMs(this.#failures);
+    // Counted from its beginning: what hung for a whole deadline has waited, and goes again at once.
+    this.#backOffUntilMs = startedAtMs + this.#link.backOffMs(this.#failures);
   }
 
   succeeded(): void {

@@ -49,6 +49,22 @@ describe('Uploader', () => {
     expect(world.journal.take(takeId).state).toBe('finalised');
   });
 
+  it('keeps a link busy that is just fast enough: the next piece goes before the last one is answered', async () => {
+    // A piece a second, each 1.2 s under way: one at a time would fall behind.
+    const world = newWorld({ delayMs: () => 1_200 });
+    await world.open();
+    await world.clock.advance(1_300);
+    for (let second = 0; second < 10; second++) {
+      await world.record(fragment(40_000, second));
+      await world.clock.advance(1_000);
+    }
+    expect(puts(world)).toHaveLength(10);
+    await world.finish();
+    const stoppedAtMs = world.clock.nowMs();
+    await world.untilFinalised();
+    expect(world.clock.nowMs() - stoppedAtMs).toBeLessThanOrEqual(1_300);
+  });
+
   it('ends with the recorder’s bytes on the server whatever fails in whatever order', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -52,6 +52,20 @@ describe('waiting', () => {
     expect(world.upload.bytesAcknowledged).toBe(20_000);
   });
 
+  it('sends again at once what hung until its deadline: it has waited already', async () => {
+    let hangs = false;
+    const world = newWorld({ delayMs: () => (hangs ? 60_000 : 20), random: () => 0.99 });
+    await world.open();
+    await world.record(fragment(10_000, 1));
+    await world.clock.advance(100);
+    hangs = true;
+    await world.record(fragment(10_000, 2));
+    await world.clock.advance(14_900);
+    hangs = false;
+    await world.clock.advance(150);
+    expect(world.upload.bytesAcknowledged).toBe(20_000);
+  });
+
   it('finds out by itself that a browser which says offline is wrong', async () => {
     const world = newWorld();
     await world.open();
