@@ -62,6 +62,19 @@ export const CandidateAnswer = z.strictObject({
 });
 export type CandidateAnswer = z.infer<typeof CandidateAnswer>;
 
+/** Steps of recording quality, best first; the capture library has their sizes and bitrates. */
+export const RecordingRung = z.enum(['720p30', '540p30', '360p24', '360p15', '180p10', 'audio']);
+export type RecordingRung = z.infer<typeof RecordingRung>;
+
+/** What the installation says about recording. */
+export const CaptureSettings = z.strictObject({
+  /** False leaves recording to the browser's own recorder. */
+  enhancedRecorder: z.boolean(),
+  /** Quality never falls below this, however slow the link. */
+  floor: RecordingRung,
+});
+export type CaptureSettings = z.infer<typeof CaptureSettings>;
+
 export const CandidateInterview = z.strictObject({
   interviewId: Id,
   state: InterviewState,
@@ -96,6 +109,7 @@ export const CandidateInterview = z.strictObject({
   adjustments: CandidateAdjustments,
   /** The newest request for more time. */
   timeRequest: TimeRequestView.nullable(),
+  capture: CaptureSettings,
   /** Short code a candidate can quote, printed on the receipt. */
   reference: z.string(),
   submittedAt: Instant.nullable(),

@@ -2,10 +2,11 @@ import type { AdjustmentChoice, CandidateInterview } from '@fairtake/contracts';
 import { Database, type InterviewRow, type TenantContext } from '@fairtake/database';
 import { goesBeyond, mayStartTake, noAdjustment, usedKinds, withoutLeave } from '@fairtake/domain';
 import { AppError } from '@fairtake/server-kit';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { viewInterview } from '../candidate/view-interview';
-import { Clock } from '../infrastructure.module';
+import type { ApiConfig } from '../config';
+import { API_CONFIG, Clock } from '../infrastructure.module';
 import type { CandidateActor, MemberActor } from '../security/actors';
 
 /** Changes limits for one person: by themselves where the position allows it, else with a recruiter's leave. */
@@ -14,6 +15,7 @@ export class AdjustmentsService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    @Inject(API_CONFIG) private readonly config: ApiConfig,
   ) {}
 
   /**
@@ -36,7 +38,7 @@ export class AdjustmentsService {
       if (asks) await tx.adjustments.ask({ id: uuidv7(), interviewId, wanted, at: now });
       else await this.takeBack(tx, interviewId, now);
       await this.audit(tx, { kind: 'candidate', id: interviewId }, asks ? 'asked' : 'chosen', interviewId);
-      return viewInterview(tx, interviewId, now);
+      return viewInterview(tx, interviewId, now, this.config.capture);
     });
   }
 

@@ -1,4 +1,9 @@
-import type { CandidateAdjustments, CandidateInterview, TimeRequestView } from '@fairtake/contracts';
+import type {
+  CandidateAdjustments,
+  CandidateInterview,
+  CaptureSettings,
+  TimeRequestView,
+} from '@fairtake/contracts';
 import type { AnswerRow, InterviewRow, NoticeRow } from '@fairtake/database';
 import { interviewMinutes, interviewUploadsEndAt, settingsOf } from '@fairtake/domain';
 import { limits } from '@fairtake/contracts';
@@ -14,6 +19,7 @@ export interface CandidateInterviewParts extends RecordedTakes {
   answers: readonly AnswerRow[];
   adjustments: CandidateAdjustments;
   timeRequest: TimeRequestView | null;
+  capture: CaptureSettings;
 }
 
 /** Everything the candidate's page shows. The questions stay hidden until consent is given. */
@@ -62,6 +68,7 @@ export function candidateInterview(parts: CandidateInterviewParts): CandidateInt
     answers: parts.answers.map((answer) => candidateAnswer(answer, parts)),
     adjustments: parts.adjustments,
     timeRequest: parts.timeRequest,
+    capture: parts.capture,
     reference: interview.reference,
     submittedAt: interview.submittedAt?.toISOString() ?? null,
     replyPromisedAt: interview.replyPromisedAt?.toISOString() ?? null,

@@ -7,9 +7,10 @@ import type {
 } from '@fairtake/contracts';
 import { Database } from '@fairtake/database';
 import { AppError } from '@fairtake/server-kit';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { Clock } from '../infrastructure.module';
+import type { ApiConfig } from '../config';
+import { API_CONFIG, Clock } from '../infrastructure.module';
 import type { CandidateActor } from '../security/actors';
 import { candidateAnswer } from './candidate-answer.mapper';
 import { requireOpenInterview } from './open-interview';
@@ -22,11 +23,12 @@ export class CandidateService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    @Inject(API_CONFIG) private readonly config: ApiConfig,
   ) {}
 
   show(candidate: CandidateActor): Promise<CandidateInterview> {
     return this.database.inOrganisation(candidate.organisationId, (tx) =>
-      viewInterview(tx, candidate.interviewId, this.clock.now()),
+      viewInterview(tx, candidate.interviewId, this.clock.now(), this.config.capture),
     );
   }
 
@@ -59,7 +61,7 @@ export class CandidateService {
           detail: { version: notice.version, locale: request.locale, retentionDays },
         });
       await tx.interviews.start(interviewId, request.locale);
-      return viewInterview(tx, interviewId, this.clock.now());
+      return viewInterview(tx, interviewId, this.clock.now(), this.config.capture);
     });
   }
 

@@ -1,4 +1,4 @@
-import type { CandidateInterview } from '@fairtake/contracts';
+import type { CandidateInterview, CaptureSettings } from '@fairtake/contracts';
 import type { InterviewRow, TenantContext } from '@fairtake/database';
 import { AppError } from '@fairtake/server-kit';
 import { candidateAdjustments } from '../adjustments/adjustments.mapper';
@@ -14,6 +14,7 @@ export async function viewInterview(
   tx: TenantContext,
   interviewId: string,
   now: Date,
+  capture: CaptureSettings,
 ): Promise<CandidateInterview> {
   const interview = await tx.interviews.find(interviewId);
   if (!interview) throw new AppError('not_found');
@@ -34,6 +35,7 @@ export async function viewInterview(
       await tx.adjustments.requests(interviewId),
     ),
     timeRequest: timeRequest ? timeRequestView(timeRequest) : null,
+    capture,
     now,
   });
 }

@@ -1,14 +1,16 @@
+import type { RecordingRung } from '@fairtake/contracts';
+
+export type RungName = RecordingRung;
+
 /** One step of quality: what is recorded at it. */
 export interface Rung {
-  readonly name: '720p30' | '540p30' | '360p24' | '360p15' | '180p10' | 'audio';
+  readonly name: RungName;
   /** Of the shorter side, in pixels: a phone held upright is as good as one held flat. Null without a picture. */
   readonly shortSide: number | null;
   readonly framesPerSecond: number;
   readonly videoBitsPerSecond: number;
   readonly audioBitsPerSecond: number;
 }
-
-export type RungName = Rung['name'];
 
 const rung = (name: RungName, shortSide: number | null, fps: number, video: number, audio: number): Rung => ({
   name,
