@@ -7,6 +7,7 @@ import { ROOT } from '../harness/places';
 
 /** What the recorders import by name, as a browser finds it. */
 const imports = {
+  '@fairtake/capture/recording': '/libs/capture/src/recording/index.ts',
   '@fairtake/contracts/limits': '/libs/contracts/src/limits.ts',
   mediabunny: '/node_modules/mediabunny/dist/bundles/mediabunny.mjs',
 };

@@ -1,11 +1,18 @@
-import { systemClock } from '../../libs/capture/src/clock';
-import type { LinkReport, RecordingSink, SegmentStart } from '../../libs/capture/src/recording-sink';
-import { BaselineRecorder } from '../../libs/capture/src/recording/baseline-recorder';
-import { openEnhancedSource, runSelfTest } from '../../libs/capture/src/recording/enhanced/enhanced';
-import type { EnhancedSelfTest } from '../../libs/capture/src/recording/enhanced/self-test-result';
-import { ladder, rungIndex, type RungName } from '../../libs/capture/src/recording/ladder';
-import type { RecordingFault } from '../../libs/capture/src/recording/recorder';
-import { TakeRecording } from '../../libs/capture/src/recording/take-recording';
+import {
+  BaselineRecorder,
+  ladder,
+  openEnhancedSource,
+  runSelfTest,
+  rungIndex,
+  systemClock,
+  TakeRecording,
+  type EnhancedSelfTest,
+  type LinkReport,
+  type RecordingFault,
+  type RecordingSink,
+  type RungName,
+  type SegmentStart,
+} from '@fairtake/capture/recording';
 
 /** A piece of a segment as the recorder handed it over, and when. */
 export interface Piece {

@@ -1,0 +1,76 @@
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { Recorded } from './page';
+
+const run = promisify(execFile);
+
+interface PacketLine {
+  kind: 'video' | 'audio';
+  atSeconds: number;
+  durationSeconds: number;
+  sizeBytes: number;
+}
+
+export interface DecodedSegment {
+  packets: PacketLine[];
+  /** Pictures a decoder really gave back. */
+  pictures: number;
+  width: number;
+  height: number;
+  /** What ffmpeg complained about while decoding all of it. */
+  complaints: string;
+}
+
+/** The bytes of one segment as the sink got them. */
+export const bytesOf = ({ pieces }: Recorded, segment: number): Buffer =>
+  Buffer.concat(
+    pieces.filter((piece) => piece.segment === segment).map(({ base64 }) => Buffer.from(base64, 'base64')),
+  );
+
+/** Reads a segment packet by packet and decodes all of it. */
+export async function decodeSegment(directory: string, bytes: Buffer): Promise<DecodedSegment> {
+  const file = path.join(directory, 'segment.mp4');
+  await writeFile(file, bytes);
+  const probe = await run(
+    'ffprobe',
+    [...['-v', 'error', '-count_frames', '-of', 'json', '-show_packets', '-show_streams'], file],
+    { maxBuffer: 64 * 1024 * 1024 },
+  );
+  const { packets, streams } = JSON.parse(probe.stdout) as {
+    packets: { codec_type: 'video' | 'audio'; pts_time: string; duration_time?: string; size: string }[];
+    streams: { codec_type: string; nb_read_frames?: string; width?: number; height?: number }[];
+  };
+  const video = streams.find((stream) => stream.codec_type === 'video');
+  const decoding = await run(process.env.FFMPEG_PATH || 'ffmpeg', [
+    ...['-nostdin', '-v', 'error', '-i', file, '-f', 'null', '-'],
+  ]);
+  return {
+    packets: packets.map((packet) => ({
+      kind: packet.codec_type,
+      atSeconds: Number(packet.pts_time),
+      durationSeconds: Number(packet.duration_time ?? 0),
+      sizeBytes: Number(packet.size),
+    })),
+    pictures: Number(video?.nb_read_frames ?? 0),
+    width: video?.width ?? 0,
+    height: video?.height ?? 0,
+    complaints: decoding.stderr,
+  };
+}
+
+/** Seconds from the beginning of a track to its end. */
+export function lastsSeconds({ packets }: DecodedSegment, kind: 'video' | 'audio'): number {
+  const own = packets.filter((packet) => packet.kind === kind);
+  const last = own.at(-1);
+  return last ? last.atSeconds + last.durationSeconds - own[0]!.atSeconds : 0;
+}
+
+/** Bits per second of the pictures between two times of the segment. */
+export function bitsPerSecond({ packets }: DecodedSegment, fromSeconds: number, toSeconds: number): number {
+  const own = packets.filter(
+    ({ kind, atSeconds }) => kind === 'video' && atSeconds >= fromSeconds && atSeconds < toSeconds,
+  );
+  return (own.reduce((sum, packet) => sum + packet.sizeBytes, 0) * 8) / (toSeconds - fromSeconds);
+}
