@@ -1,4 +1,5 @@
 import type { BoardRow } from '@fairtake/contracts';
+import { RequestBadge } from '../person/request-badge';
 import { useText } from '../words/use-text';
 import classes from './board-card.module.css';
 import { RowFacts, RowTiming } from './row-facts';
@@ -19,6 +20,7 @@ export function BoardCard({ row, now, selected, actions }: BoardCardProps) {
     >
       <span className={classes.name}>{row.name}</span>
       <RowTiming row={row} now={now} />
+      <RequestBadge row={row} onOpen={actions.openPerson} />
       <RowFacts row={row} />
       <input
         type="checkbox"

@@ -8,6 +8,7 @@ import { NoAccess } from '../chrome/no-access';
 import { Page } from '../chrome/page';
 import { PositionTabs } from '../chrome/position-tabs';
 import { RefusedPage } from '../chrome/refused-page';
+import { PersonDialog } from '../person/person-dialog';
 import { positionQuery } from '../positions/position-queries';
 import { isRefusal } from '../saving/serial-saver';
 import { useSession } from '../session/session-query';
@@ -146,6 +147,7 @@ function BoardScreen() {
         />
       )}
       <ReissueDialog row={state.replacing} onConfirm={state.replaceLink} onClose={state.keepLink} />
+      <PersonDialog row={state.person} onClose={state.closePerson} />
       <InvitationLinkDialog issued={state.link} onClose={() => state.setLink(null)} />
     </Page>
   );

@@ -1,6 +1,7 @@
 import type { BoardRow, BoardState } from '@fairtake/contracts';
 import { useNavigate } from '@tanstack/react-router';
 import { useIntl } from 'react-intl';
+import { RequestBadge } from '../person/request-badge';
 import card from '../ui/card.module.css';
 import { useText } from '../words/use-text';
 import { columns } from './board-columns';
@@ -97,6 +98,7 @@ function TableRow({ row, now, selected, actions }: TableRowProps) {
       <th scope="row">
         {row.name}
         <RowTiming row={row} now={now} />
+        <RequestBadge row={row} onOpen={actions.openPerson} />
       </th>
       <td className={classes.state}>{t(`board.state.${row.state}`)}</td>
       <td className={classes.facts}>

@@ -1,6 +1,14 @@
 import type { BoardRow } from '@fairtake/contracts';
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconCheck, IconDots, IconLink, IconLinkOff, IconStar, IconStarOff } from '@tabler/icons-react';
+import {
+  IconCheck,
+  IconDots,
+  IconLink,
+  IconLinkOff,
+  IconStar,
+  IconStarOff,
+  IconUserCog,
+} from '@tabler/icons-react';
 import { useText } from '../words/use-text';
 import type { RowActions } from './use-board';
 
@@ -25,6 +33,9 @@ export function RowMenu({ row, actions }: { row: BoardRow; actions: RowActions }
         </Menu.Item>
         <Menu.Item leftSection={<IconCheck {...icon} />} onClick={() => actions.toggleSelected(row)}>
           {t('board.selectToCompare')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconUserCog {...icon} />} onClick={() => actions.openPerson(row)}>
+          {t('person.open')}
         </Menu.Item>
         {reachable && (
           <>

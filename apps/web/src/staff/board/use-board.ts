@@ -19,6 +19,7 @@ export function useBoard(positionId: string) {
   const [said, setSaid] = useState('');
   const [link, setLink] = useState<IssuedLink | null>(null);
   const [replacing, setReplacing] = useState<BoardRow | null>(null);
+  const [person, setPerson] = useState<BoardRow | null>(null);
   const refresh = () => queryClient.invalidateQueries({ queryKey: query.queryKey });
 
   const shortlist = useMutation({
@@ -61,11 +62,15 @@ export function useBoard(positionId: string) {
       setReplacing(null);
       reissue.mutate(row);
     },
+    /** Whose time, adjustments and technical events are open. */
+    person,
+    closePerson: () => setPerson(null),
     /** The latest refusal of a move, or null. */
     fault: shortlist.error ?? reissue.error ?? revoke.error,
     selected: present,
     clearSelection: () => setSelected([]),
     actions: {
+      openPerson: (row: BoardRow) => setPerson(row),
       toggleSelected: (row: BoardRow) =>
         setSelected(
           present.includes(row.interviewId)

@@ -2,6 +2,7 @@ import type { PositionDraft } from '@fairtake/contracts';
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import card from '../ui/card.module.css';
 import { useText, type MessageId } from '../words/use-text';
+import { AdjustmentRules } from './adjustment-rules';
 import { Section } from './section';
 import classes from './setup.module.css';
 import type { Setup } from './use-setup';
@@ -34,6 +35,7 @@ export function RulesSection({ setup, fixed }: { setup: Setup; fixed: boolean })
           checked={draft.autoSubmit}
           onChange={(event) => set({ autoSubmit: event.currentTarget.checked })}
         />
+        <AdjustmentRules setup={setup} />
         <div className={classes.rules}>
           <NativeSelect
             label={t('setup.reviewersPerAnswer')}
