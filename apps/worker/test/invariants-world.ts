@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { ResponseContent } from '@fairtake/contracts';
 import type { Database, ObjectRow, SegmentProof } from '@fairtake/database';
 import { storageKeys, type Storage } from '@fairtake/storage';
 import type { Client } from 'pg';
@@ -16,6 +17,10 @@ export interface World {
   processing: { answerId: string; takeId: string };
   /** WebM that no program could read. */
   failed: { answerId: string; takeId: string };
+  /** Words that were kept. */
+  written: { answerId: string };
+  /** A file that was kept, and one that is on its way. */
+  filed: { answerId: string; fileId: string; fileKey: string; openFileId: string; pieceKey: string };
 }
 
 type Tools = { database: Database; storage: Storage; superuser: Client };
@@ -33,7 +38,9 @@ export async function buildWorld(tools: Tools): Promise<World> {
   const interview = await addInterview(database, superuser);
   const place: Place = interview;
   const { organisationId, interviewId } = place;
-  const [first, second, third, fourth] = [
+  const [first, second, third, fourth, fifth, sixth] = [
+    await openAnswer(tools, interview),
+    await openAnswer(tools, interview),
     await openAnswer(tools, interview),
     await openAnswer(tools, interview),
     await openAnswer(tools, interview),
@@ -43,13 +50,15 @@ export async function buildWorld(tools: Tools): Promise<World> {
   const transcoded = await giveTranscoded(tools, place, second!);
   const processing = await keep(tools, place, third!, await record(tools, place, third!, 'webm'), 'webm');
   const failed = await giveFailed(tools, place, fourth!);
+  const written = await giveText(tools, place, fifth!);
+  const filed = await giveFile(tools, place, sixth!);
   const now = new Date();
   await database.inOrganisation(organisationId, (tx) =>
     tx.interviews.submit(interviewId, { at: now, replyPromisedAt: now, incomplete: false }),
   );
   // A recording under way: nothing is promised of it but what it holds.
   await record(tools, place, third!, 'webm', { open: true });
-  return { organisationId, interviewId, finished, transcoded, processing, failed };
+  return { organisationId, interviewId, finished, transcoded, processing, failed, written, filed };
 }
 
 async function openAnswer(
@@ -175,6 +184,40 @@ async function giveFailed(tools: Tools, place: Place, answerId: string): Promise
   return kept;
 }
 
+async function keepResponse({ database }: Tools, place: Place, answerId: string, content: ResponseContent) {
+  await database.inOrganisation(place.organisationId, async (tx) => {
+    await tx.responses.save(answerId, 0, content, new Date());
+    if (content.kind === 'file') await tx.files.keep(answerId, content.fileId);
+    await tx.responses.keep(answerId, 1);
+    await tx.answers.keep(answerId, null, { state: 'finished', durationSeconds: 10, audioOnly: false });
+  });
+}
+
+async function giveText(tools: Tools, place: Place, answerId: string): Promise<World['written']> {
+  await keepResponse(tools, place, answerId, { kind: 'text', text: 'Words' });
+  return { answerId };
+}
+
+async function giveFile(tools: Tools, place: Place, answerId: string): Promise<World['filed']> {
+  const { organisationId, interviewId } = place;
+  const [fileId, openFileId] = [randomUUID(), randomUUID()];
+  const [of, at] = [{ answerId, interviewId, name: 'work.pdf' }, new Date()];
+  const whole = await store(tools, storageKeys.wholeFile({ organisationId, fileId }));
+  const digest = 'a'.repeat(64);
+  const piece = await store(
+    tools,
+    storageKeys.filePiece({ organisationId, fileId: openFileId, index: 0, sha256: digest }),
+  );
+  await tools.database.inOrganisation(organisationId, async (tx) => {
+    await tx.files.open({ ...of, id: fileId, sizeBytes: whole.sizeBytes, at });
+    await tx.files.receive(fileId, { ...whole, type: 'pdf', at });
+    await tx.files.open({ ...of, id: openFileId, sizeBytes: 2_000_000, at });
+    await tx.files.recordPiece(openFileId, { index: 0, ...piece });
+  });
+  await keepResponse(tools, place, answerId, { kind: 'file', fileId });
+  return { answerId, fileId, fileKey: whole.storageKey, openFileId, pieceKey: piece.storageKey };
+}
+
 export async function store({ storage }: Pick<Tools, 'storage'>, storageKey: string): Promise<ObjectRow> {
   return { storageKey, ...(await storage.put(storageKey, Buffer.from(`object at ${storageKey}`))) };
 }
@@ -186,7 +229,10 @@ const endJobs = ({ superuser }: Tools, answerId: string, state: 'done' | 'dead')
     [answerId, state],
   );
 
-const tables = ['interview', 'answer', 'take', 'segment', 'chunk', 'rendition', 'asset', 'outbox'];
+const tables = [
+  ...['interview', 'answer', 'take', 'segment', 'chunk', 'rendition', 'asset', 'outbox'],
+  ...['response', 'file', 'file_piece'],
+];
 
 /** Remembers the rows of a world, so that a test may do to them what it likes. */
 export async function saveRows(superuser: Client): Promise<void> {

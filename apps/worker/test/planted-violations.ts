@@ -223,6 +223,43 @@ export const plantedViolations: [
     /^I7 job ID: prepare-answer was handed over 14 min ago, and nothing was heard of it since$/,
   ],
   [
+    'the bytes of a kept file are gone',
+    async ({ world: { filed }, storage }) => storage.delete(filed.fileKey),
+    ({ filed }) => filed.fileId,
+    /^I1 file ID: the file has no object in storage$/,
+  ],
+  [
+    'a kept file has other bytes',
+    async ({ world: { filed }, overwrite }) => overwrite(filed.fileKey, backwards),
+    ({ filed }) => filed.fileId,
+    /^I1 file ID: the file has other bytes than its SHA-256 says$/,
+  ],
+  [
+    'a kept file was cut short',
+    async ({ world: { filed }, overwrite }) => overwrite(filed.fileKey, (bytes) => bytes.subarray(0, 10)),
+    ({ filed }) => filed.fileId,
+    /^I1 file ID: the file has 10 bytes instead of \d+$/,
+  ],
+  [
+    'an acknowledged piece of a file on its way is gone',
+    async ({ world: { filed }, storage }) => storage.delete(filed.pieceKey),
+    ({ filed }) => filed.openFileId,
+    /^I1 file ID: piece 0 has no object in storage$/,
+  ],
+  [
+    'an answer keeps a file that is not kept',
+    ({ world: { filed }, sql }) => sql(`UPDATE file SET state = 'received' WHERE id = $1`, [filed.fileId]),
+    ({ filed }) => filed.answerId,
+    /^I3 answer ID: keeps a file that was not received$/,
+  ],
+  [
+    'an answer was kept without anything in it',
+    ({ world: { written }, sql }) =>
+      sql('UPDATE response SET kept = NULL, kept_revision = NULL WHERE answer_id = $1', [written.answerId]),
+    ({ written }) => written.answerId,
+    /^I3 answer ID: is kept, but neither a take nor a response is$/,
+  ],
+  [
     'nobody asked for what an answer needs',
     ({ world: { processing }, sql }) =>
       sql(`DELETE FROM outbox WHERE payload->>'answerId' = $1`, [processing.answerId]),

@@ -4,6 +4,7 @@ import type { Storage } from '@fairtake/storage';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { LOGGER, STORAGE, WORK_DIRECTORY } from '../infrastructure.module';
 import { abandonedAfterMs, type WorkDirectory } from '../work-directory';
+import { removeAbandonedFiles } from './file-sweep';
 import { probeSweepMs, removeOldProbes } from './probe-sweep';
 
 const hourMs = 60 * 60_000;
@@ -48,6 +49,8 @@ export class HousekeepingService implements OnApplicationBootstrap, OnModuleDest
     await this.clear('ended sessions', () => expiry.removeSessions(now));
     await this.clear('expired account links', () => expiry.removeAccountLinks(longAgo));
     await this.clear('done jobs', () => expiry.removeDoneJobs(longAgo));
+    const { database, storage } = this;
+    await this.clear('abandoned files', () => removeAbandonedFiles({ database, storage }, now));
   }
 
   /** Never rejects, like `sweep`. */

@@ -1,9 +1,10 @@
 import type { Database, Page } from '@fairtake/database';
 import type { Storage } from '@fairtake/storage';
 import { findGarbage } from './garbage';
-import { gatherAnswers, gatherTakes, pageSize } from './gather-facts';
+import { gatherAnswers, gatherFiles, gatherTakes, pageSize } from './gather-facts';
 import { HeldObjects } from './held-objects';
 import { durableAcknowledgement } from './i1-durable-acknowledgement';
+import { durableFile } from './i1-durable-files';
 import { idempotentUpload } from './i2-idempotent-upload';
 import { keptWhole, noSilentGap } from './i3-no-silent-gap';
 import { answersEnd } from './i4-answers-end';
@@ -74,6 +75,10 @@ function inspections(options: CheckOptions & { now: Date }, organisationId: stri
     const notes = facts.flatMap(supersededOutputs).map((message) => ({ kind: 'garbage' as const, message }));
     return { findings, notes, last: lastOf(facts) };
   };
+  const files: Inspect = async (page) => {
+    const facts = await gatherFiles(database, objects, organisationId, page);
+    return { findings: facts.flatMap(durableFile), notes: [], last: lastOf(facts) };
+  };
   const jobs: Inspect = async (page) => {
     const rows = await database.inOrganisation(organisationId, (tx) => tx.integrity.unfinishedJobs(page), {
       readOnly: true,
@@ -86,7 +91,7 @@ function inspections(options: CheckOptions & { now: Date }, organisationId: stri
       }));
     return { findings: rows.flatMap((job) => redisIsDisposable(job, now)), notes, last: lastOf(rows) };
   };
-  return [takes, answers, jobs];
+  return [takes, answers, files, jobs];
 }
 
 /** Every page in turn. A page with findings is read again, and only what is still so is believed. */

@@ -1,7 +1,9 @@
 import type {
+  ObjectRow,
   StoredAnswerRow,
   StoredAssetRow,
   StoredChunkRow,
+  StoredFileRow,
   StoredRenditionRow,
   StoredSegmentRow,
   StoredTakeRow,
@@ -28,6 +30,11 @@ export interface TakeFacts extends StoredTakeRow {
   organisationId: string;
   /** In the order of their numbers. */
   segments: SegmentFacts[];
+}
+
+export interface FileFacts extends StoredFileRow {
+  whole: WithObject<ObjectRow> | null;
+  pieces: WithObject<StoredFileRow['pieces'][number]>[];
 }
 
 export interface AnswerFacts extends StoredAnswerRow {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database, ObjectRow, Page, StoredChunkRow, StoredSegmentRow } from '@fairtake/database';
-import type { AnswerFacts, SegmentFacts, TakeFacts, WithObject } from './facts';
+import type { AnswerFacts, FileFacts, SegmentFacts, TakeFacts, WithObject } from './facts';
 import type { HeldObjects } from './held-objects';
 
 /** Small enough that a page of the longest recordings fits in memory (20 × 4,000 chunk rows). */
@@ -63,6 +63,23 @@ export async function gatherAnswers(
     ...answer,
     renditions: renditionsOf.get(answer.id) ?? [],
     assets: assetsOf.get(answer.id) ?? [],
+  }));
+}
+
+/** A page of candidates' files: rows first, then storage. */
+export async function gatherFiles(
+  database: Database,
+  objects: HeldObjects,
+  organisationId: string,
+  page: Page,
+): Promise<FileFacts[]> {
+  const rows = await database.inOrganisation(organisationId, (tx) => tx.integrity.files(page), {
+    readOnly: true,
+  });
+  return inTurns(rows, async ({ id, whole, pieces }) => ({
+    id,
+    whole: whole && (await lookAt(whole, objects)),
+    pieces: await inTurns(pieces, (piece) => lookAt(piece, objects)),
   }));
 }
 

@@ -13,7 +13,15 @@ export function noSilentGap(take: TakeFacts): Finding[] {
 }
 
 /** I3: nothing is made an answer before it was received whole. */
-export function keptWhole({ id, take }: AnswerFacts): Finding[] {
+export function keptWhole({ id, take, keptAt, response }: AnswerFacts): Finding[] {
+  if (!take && keptAt) {
+    const message = !response?.kind
+      ? 'is kept, but neither a take nor a response is'
+      : response.kind === 'file' && !response.fileKept
+        ? 'keeps a file that was not received'
+        : null;
+    return message ? [{ invariant: 'I3', subject: 'answer', id, message }] : [];
+  }
   if (!take || (take.ofThisAnswer && take.state === 'kept')) return [];
   const message = take.ofThisAnswer
     ? `keeps take ${take.id}, which is ${take.state}`

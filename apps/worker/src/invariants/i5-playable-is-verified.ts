@@ -7,6 +7,8 @@ import type { Finding } from './violation';
 /** I5: what is offered to be played is there, and as long as it says. */
 export function playableIsVerified(answer: AnswerFacts): Finding[] {
   if (answer.mediaState !== 'playable' && answer.mediaState !== 'finished') return [];
+  // Words, choices and files do not play; that they are there is seen with what is kept (I3) and durable (I1).
+  if (!answer.take && answer.response?.kind) return [];
   const renditions = answer.renditions.filter((one) => one.generation === answer.generation);
   const assets = answer.assets.filter((one) => one.generation === answer.generation);
   const messages = [

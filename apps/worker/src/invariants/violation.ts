@@ -4,7 +4,7 @@ export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8';
 /** A promise that facts contradict, within one organisation. */
 export interface Finding {
   invariant: Invariant;
-  subject: 'take' | 'answer' | 'job';
+  subject: 'take' | 'answer' | 'file' | 'job';
   id: string;
   /** One sentence for whoever runs the installation. Ids and numbers only, no personal data. */
   message: string;

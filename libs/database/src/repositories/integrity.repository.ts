@@ -1,4 +1,10 @@
-import { jobs, type JobName, type MediaState, type TakeState } from '@fairtake/contracts';
+import {
+  jobs,
+  type JobName,
+  type MediaState,
+  type ResponseContent,
+  type TakeState,
+} from '@fairtake/contracts';
 import type { Outbox } from '../entities';
 import type { TenantContext } from '../tenant-context';
 import type { AssetKind, ObjectRow, RenditionRow } from './media.repository';
@@ -51,6 +57,22 @@ export interface StoredAnswerRow {
     indexed: boolean;
   } | null;
   jobs: { name: JobName; state: Outbox['state'] }[];
+  /** What was written, chosen or sent; null when nothing of the kind was ever saved. */
+  response: {
+    /** Of what is kept. */
+    kind: ResponseContent['kind'] | null;
+    /** The file the kept response names was received and is marked as the answer. */
+    fileKept: boolean;
+  } | null;
+}
+
+/** A candidate's file on its way, or received. */
+export interface StoredFileRow {
+  id: string;
+  /** Null until it was received. */
+  whole: ObjectRow | null;
+  /** Of a file on its way. */
+  pieces: (ObjectRow & { index: number })[];
 }
 
 /** A job that was handed over, or given up. */
@@ -118,10 +140,16 @@ export class IntegrityRepository {
                                        AND s.fragments IS NULL)) END AS take,
               coalesce((SELECT json_agg(json_build_object('name', o.name, 'state', o.state)) FROM outbox o
                         WHERE o.organisation_id = a.organisation_id AND o.name = ANY($4)
-                        AND o.dedupe_key = a.id || ':' || a.generation), '[]') AS jobs
+                        AND o.dedupe_key = a.id || ':' || a.generation), '[]') AS jobs,
+              CASE WHEN r.answer_id IS NOT NULL THEN json_build_object(
+                'kind', r.kept->>'kind',
+                'fileKept', EXISTS (SELECT 1 FROM file f WHERE f.organisation_id = a.organisation_id
+                                    AND f.answer_id = a.id AND f.state = 'kept'
+                                    AND f.id::text = r.kept->>'fileId')) END AS response
        FROM answer a
        JOIN interview i ON i.organisation_id = a.organisation_id AND i.id = a.interview_id
        LEFT JOIN take t ON t.organisation_id = a.organisation_id AND t.id = a.kept_take_id
+       LEFT JOIN response r ON r.organisation_id = a.organisation_id AND r.answer_id = a.id
        WHERE a.organisation_id = $1 AND ($2::uuid IS NULL OR a.id > $2)
          AND a.erased_at IS NULL AND i.erased_at IS NULL
        ORDER BY a.id LIMIT $3`,
@@ -150,6 +178,26 @@ export class IntegrityRepository {
     );
   }
 
+  files({ after, limit }: Page): Promise<StoredFileRow[]> {
+    return this.tx.em.query<StoredFileRow[]>(
+      `SELECT f.id,
+              CASE WHEN f.state <> 'open' THEN json_build_object(
+                'storageKey', f.storage_key, 'sizeBytes', f.size_bytes, 'sha256', f.sha256) END AS whole,
+              CASE WHEN f.state = 'open' THEN coalesce((
+                SELECT json_agg(json_build_object('index', p.index, 'storageKey', p.storage_key,
+                         'sizeBytes', p.size_bytes, 'sha256', p.sha256) ORDER BY p.index)
+                FROM file_piece p WHERE p.organisation_id = f.organisation_id AND p.file_id = f.id), '[]')
+              ELSE '[]' END AS pieces
+       FROM file f
+       JOIN answer a ON a.organisation_id = f.organisation_id AND a.id = f.answer_id
+       JOIN interview i ON i.organisation_id = f.organisation_id AND i.id = f.interview_id
+       WHERE f.organisation_id = $1 AND f.state <> 'discarded' AND ($2::uuid IS NULL OR f.id > $2)
+         AND a.erased_at IS NULL AND i.erased_at IS NULL
+       ORDER BY f.id LIMIT $3`,
+      [this.tx.organisationId, after, limit],
+    );
+  }
+
   unfinishedJobs({ after, limit }: Page): Promise<UnfinishedJobRow[]> {
     return this.tx.em.query<UnfinishedJobRow[]>(
       `SELECT id, name, state, attempts, enqueued_at AS "enqueuedAt", last_error AS "lastError" FROM outbox
@@ -162,7 +210,7 @@ export class IntegrityRepository {
   /**
    * Which of these storage keys a row names. Keys have no index of their own, so each is looked for at its owner.
    *
-   * @param keys a few hundred at most, with the take, probe or answer that each was made for
+   * @param keys a few hundred at most, with the take, probe, file or answer that each was made for
    */
   async namedKeys(keys: readonly { key: string; ownerId: string }[]): Promise<Set<string>> {
     const rows = await this.tx.em.query<{ key: string }[]>(
@@ -171,6 +219,12 @@ export class IntegrityRepository {
        UNION ALL
        SELECT storage_key FROM probe_chunk
         WHERE organisation_id = $1 AND probe_id = ANY($2) AND storage_key = ANY($3)
+       UNION ALL
+       SELECT storage_key FROM file_piece
+        WHERE organisation_id = $1 AND file_id = ANY($2) AND storage_key = ANY($3)
+       UNION ALL
+       SELECT storage_key FROM file
+        WHERE organisation_id = $1 AND id = ANY($2) AND storage_key = ANY($3)
        UNION ALL
        SELECT storage_key FROM rendition
         WHERE organisation_id = $1 AND answer_id = ANY($2) AND storage_key = ANY($3)
