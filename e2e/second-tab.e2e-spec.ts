@@ -1,5 +1,6 @@
 import { waitFor } from '@fairtake/testing';
 import { TestBrowser, type BrowserPerson } from './harness/browser';
+import { chunksOfPage, chunksOfWorker } from './harness/capture-worker';
 import { CandidateSteps, receivedAnswers } from './harness/candidate-steps';
 import { makeFakeCamera, type FakeCamera } from './harness/fake-camera';
 import { invariantsHold } from './harness/invariants';
@@ -44,6 +45,9 @@ it('tells a second tab, and lets it take over a recording without losing what th
   await waitFor(async () => (await durableChunks(system, interviewId)) >= 2, {
     what: 'chunks on the server',
   });
+  // Journal and uploads live in a worker of their own.
+  expect((await chunksOfWorker(candidate.page)).length).toBeGreaterThanOrEqual(2);
+  expect(await chunksOfPage(candidate.page)).toEqual([]);
 
   const tab = await candidate.openTab();
   await tab.goto(candidate.page.url());

@@ -22,7 +22,7 @@ async function setUp(count: number, digest: (bytes: Uint8Array) => Promise<Uint8
   }
   const chunks: PlannedChunk[] = [];
   for (let at = 0; at < count; at++) {
-    const chunk = plan.next(1, false)!;
+    const chunk = plan.next(1, 0)!;
     chunk.state = 'in_flight';
     chunks.push(chunk);
   }
