@@ -8,7 +8,7 @@ let bench: InvariantsBench;
 beforeAll(async () => {
   bench = await openInvariantsBench();
 });
-afterEach(() => bench.restore());
+afterEach(() => bench?.restore());
 afterAll(() => bench?.close());
 
 const inADay = (): Date => new Date(Date.now() + limits.abandonedFileSeconds * 1000 + 1_000);

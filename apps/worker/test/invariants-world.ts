@@ -89,7 +89,7 @@ async function record(
   const pieces = [0, 1, 2].map((index) => Buffer.from(`chunk ${index} of ${takeId}`));
   await database.inOrganisation(organisationId, async (tx) => {
     const times = { startedAt, recordingEndsAt: startedAt };
-    const by = { recorder: 'baseline', mimeType: `video/${container}`, lease, sessionId };
+    const by = { recorder: 'baseline', mimeType: `video/${container}`, lease, sessionId, openedLate: false };
     await tx.takes.open({ id: takeId, answerId, interviewId, ...by, ...times });
     await tx.takes.openSegment(takeId, 0, lease);
   });

@@ -8,7 +8,7 @@ import type { Finding } from './violation';
 export function playableIsVerified(answer: AnswerFacts): Finding[] {
   if (answer.mediaState !== 'playable' && answer.mediaState !== 'finished') return [];
   // Words, choices and files do not play; that they are there is seen with what is kept (I3) and durable (I1).
-  if (!answer.take && answer.response?.kind) return [];
+  if (!answer.take && answer.keptAt) return [];
   const renditions = answer.renditions.filter((one) => one.generation === answer.generation);
   const assets = answer.assets.filter((one) => one.generation === answer.generation);
   const messages = [
