@@ -1,6 +1,7 @@
 export * from './adjustment';
 export * from './assignment';
 export * from './batch-order';
+export * from './calendar';
 export * from './clock';
 export * from './default-notice';
 export * from './device';

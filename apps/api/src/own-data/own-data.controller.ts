@@ -3,6 +3,7 @@ import {
   ChunkParams,
   Id,
   InterviewProgress,
+  LocaleTag,
   OwnData,
   OwnTakeMedia,
   WithdrawInterview,
@@ -20,6 +21,8 @@ const TakeParams = CandidateParams.extend({ takeId: Id });
 type TakeParams = z.infer<typeof TakeParams>;
 const SegmentParams = TakeParams.extend({ segment: ChunkParams.shape.segment });
 type SegmentParams = z.infer<typeof SegmentParams>;
+const CalendarQuery = z.strictObject({ locale: LocaleTag });
+type CalendarQuery = z.infer<typeof CalendarQuery>;
 const SegmentQuery = z.strictObject({ download: z.literal('1').optional() });
 type SegmentQuery = z.infer<typeof SegmentQuery>;
 
@@ -48,6 +51,24 @@ export class OwnDataController {
     @CurrentCandidate() candidate: CandidateActor,
   ): Promise<InterviewProgress> {
     return this.data.progress(candidate);
+  }
+
+  @Get('deadline.ics')
+  @Access('candidate')
+  @RepliesBytes(['text/calendar'])
+  async calendar(
+    @Param({ schema: CandidateParams }) _params: CandidateParams,
+    @Query({ schema: CalendarQuery }) { locale }: CalendarQuery,
+    @CurrentCandidate() candidate: CandidateActor,
+    @Res() response: Response,
+  ): Promise<void> {
+    const text = await this.data.calendar(candidate, locale);
+    response
+      .set({
+        'Content-Type': 'text/calendar; charset=utf-8',
+        'Content-Disposition': 'attachment; filename="interview.ics"',
+      })
+      .send(text);
   }
 
   @Post('withdraw')

@@ -1,9 +1,12 @@
 import type { InterviewProgress, OwnData } from '@fairtake/contracts';
 import { Database } from '@fairtake/database';
+import { deadlineCalendar, interviewMinutes, textFor } from '@fairtake/domain';
 import { AppError } from '@fairtake/server-kit';
 import { Injectable } from '@nestjs/common';
+import { questionsFor } from '../candidate/open-interview';
 import { Clock } from '../infrastructure.module';
 import type { CandidateActor } from '../security/actors';
+import { calendarWords } from './calendar-words';
 
 /** What is held of a candidate, told to themselves; and the end they may put to their interview. */
 @Injectable()
@@ -48,6 +51,27 @@ export class OwnDataService {
           reviewStartedAt: reviewStartedAt?.toISOString() ?? null,
           withdrawnAt: withdrawnAt?.toISOString() ?? null,
         };
+      },
+      { readOnly: true },
+    );
+  }
+
+  /** The deadline as a calendar file, in the language of the page. */
+  calendar(candidate: CandidateActor, locale: string): Promise<string> {
+    return this.database.inOrganisation(
+      candidate.organisationId,
+      async (tx) => {
+        const interview = await tx.interviews.find(candidate.interviewId);
+        if (!interview?.deadlineAt) throw new AppError('not_found');
+        const { organisation, deadlineAt, id } = interview;
+        const words = calendarWords(locale);
+        const title = textFor(interview.title, locale);
+        return deadlineCalendar({
+          ...{ uid: id, deadlineAt, now: this.clock.now() },
+          minutes: interviewMinutes(await questionsFor(tx, interview)),
+          summary: words.summary(title, organisation),
+          description: words.description(organisation),
+        });
       },
       { readOnly: true },
     );

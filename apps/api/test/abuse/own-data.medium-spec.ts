@@ -193,6 +193,24 @@ describe('withdrawing', () => {
   });
 });
 
+test('the deadline is a calendar file in the language of the page, and what people wrote stays text in it', async () => {
+  const title = { en: 'Engineer; second, round', 'zh-CN': '工程师' };
+  const deadlineAt = '2030-05-15T10:00:00.000Z';
+  const { positionId } = await recruiter.openPosition({
+    ...{ title, deadlineAt, languages: ['en', 'zh-CN'] },
+    reviewerIds: [world.ours.people.assigned.memberId],
+  });
+  const invited = await recruiter.candidate(positionId);
+  const file = (locale: string): Promise<HttpReply> => invited.send('GET', `/deadline.ics?locale=${locale}`);
+  const { headers, text } = await file('en');
+  expect(headers['content-type']).toBe('text/calendar; charset=utf-8');
+  expect(text).toContain('\r\nDTEND:20300515T100000Z\r\n');
+  expect(text.replaceAll('\r\n ', '')).toContain('Engineer\\; second\\, round');
+  expect((await file('zh-CN')).text).toContain('工程师');
+  expectProblem(await file('../en'), 400, 'params_invalid');
+  expectProblem(await candidate.send('GET', '/deadline.ics?locale=en'), 404, 'not_found');
+});
+
 test('my data says what is held, and nothing of other people', async () => {
   await candidate.keep(takeId);
   await candidate.submit();

@@ -66,6 +66,20 @@ describe('allowedStep', () => {
     );
   });
 
+  it('shows a person their data at any time', () => {
+    const wanted = { name: 'my-data' } as const;
+    for (const state of ['invited', 'started', 'submitted', 'withdrawn'])
+      expect(allowedStep(wanted, interview({ state }), facts())).toEqual(wanted);
+  });
+
+  it('leads nowhere else after withdrawing', () => {
+    for (const name of ['welcome', 'consent', 'check', 'send', 'done', 'status'] as const)
+      expect(allowedStep({ name }, interview({ state: 'withdrawn' }), facts())).toEqual({
+        name: 'withdrawn',
+      });
+    expect(allowedStep({ name: 'withdrawn' }, interview(), facts())).toEqual({ name: 'welcome' });
+  });
+
   it('does not show a receipt before sending', () => {
     expect(allowedStep({ name: 'done' }, interview(), facts())).toEqual({ name: 'welcome' });
   });

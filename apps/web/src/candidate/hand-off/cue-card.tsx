@@ -1,7 +1,7 @@
-import type { CandidateInterview } from '@fairtake/contracts';
+import type { CandidateInterview, InterviewDevices } from '@fairtake/contracts';
 import { localized } from '../../intl/locale';
 import { useLocale } from '../../intl/locale-provider';
-import { useText } from '../messages';
+import { useText, type MessageId } from '../messages';
 import { time } from '../moments';
 import { Button } from '../parts/button';
 import { Callout } from '../parts/callout';
@@ -9,7 +9,7 @@ import { classNames } from '../parts/class-names';
 import { PageTitle } from '../parts/page-title';
 import ui from '../parts/ui.module.css';
 import { useRecording } from '../recording/recording-context';
-import { useDeviceName } from './device-words';
+import { isPhone, useDeviceName } from './device-words';
 import { useDevices } from './devices-context';
 import css from './hand-off.module.css';
 
@@ -66,6 +66,23 @@ function QuestionTitle(props: { text: Record<string, string>; tab: string; organ
   );
 }
 
+type Phase = 'ready' | 'reading' | 'recording';
+const deviceWords: Record<Phase, MessageId> = {
+  ready: 'cue.ready',
+  reading: 'cue.reading',
+  recording: 'cue.recording',
+};
+const phoneWords: Record<Phase, MessageId> = {
+  ready: 'cue.ready.phone',
+  reading: 'cue.reading.phone',
+  recording: 'cue.recording.phone',
+};
+
+function phaseOf(holder: InterviewDevices['holder']): Phase {
+  if (holder?.recording) return 'recording';
+  return holder === null || holder.questionId === null ? 'ready' : 'reading';
+}
+
 /** What the other device does now, as far as the server has heard. */
 function HolderState({ device }: { device: string }) {
   const t = useText();
@@ -91,12 +108,12 @@ function HolderState({ device }: { device: string }) {
       </Callout>
     );
   }
-  const recording = holder?.recording ?? false;
-  const reading = holder?.questionId !== null && holder !== null;
+  const phase = phaseOf(holder);
+  const words = isPhone(holder?.device ?? null) ? t(phoneWords[phase]) : t(deviceWords[phase], { device });
   return (
-    <p className={classNames(css.state, recording && css.recording)} role="status">
+    <p className={classNames(css.state, phase === 'recording' && css.recording)} role="status">
       <span className={css.dot} aria-hidden="true" />
-      <span>{t(recording ? 'cue.recording' : reading ? 'cue.reading' : 'cue.ready', { device })}</span>
+      <span>{words}</span>
     </p>
   );
 }

@@ -3,13 +3,11 @@ import type { ReactNode } from 'react';
 import { useLocale } from '../../intl/locale-provider';
 import { useText } from '../messages';
 import { dayAndTime, zoneName } from '../moments';
-import { LinkButton } from '../parts/button';
 import ui from '../parts/ui.module.css';
-import { deadlineCalendar } from './calendar';
 import css from './welcome.module.css';
 
 /** What a person decides on before starting: who watches, how long, by when, when they hear, what they need. */
-export function InvitationFacts({ interview, title }: { interview: CandidateInterview; title: string }) {
+export function InvitationFacts({ interview }: { interview: CandidateInterview }) {
   const t = useText();
   const { questionCount, minutes, reviewers, replyWorkingDays } = interview;
   return (
@@ -20,7 +18,7 @@ export function InvitationFacts({ interview, title }: { interview: CandidateInte
       <Fact label={t('facts.long')} sub={t('facts.long.sub', { questionCount })}>
         {t('facts.long.main', { minutes })}
       </Fact>
-      <DeadlineFact interview={interview} title={title} />
+      <DeadlineFact interview={interview} />
       <Fact label={t('facts.reply')} sub={t('facts.reply.sub')}>
         {t('facts.reply.main', { days: replyWorkingDays })}
       </Fact>
@@ -47,10 +45,10 @@ function NeedFact({ kinds }: { kinds: CandidateInterview['kinds'] }) {
   );
 }
 
-function DeadlineFact({ interview, title }: { interview: CandidateInterview; title: string }) {
+function DeadlineFact({ interview }: { interview: CandidateInterview }) {
   const t = useText();
   const { locale } = useLocale();
-  const { deadlineAt, organisation, minutes, interviewId } = interview;
+  const { deadlineAt, interviewId } = interview;
   if (deadlineAt === null) {
     return (
       <Fact label={t('facts.deadline')} sub={t('facts.deadline.none.sub')}>
@@ -58,12 +56,6 @@ function DeadlineFact({ interview, title }: { interview: CandidateInterview; tit
       </Fact>
     );
   }
-  const download = () => {
-    const summary = t('calendar.summary', { title, organisation });
-    const description = t('calendar.description', { organisation });
-    const now = new Date(interview.serverNow);
-    saveCalendar(deadlineCalendar({ uid: interviewId, deadlineAt, minutes, summary, description, now }));
-  };
   return (
     <Fact
       label={t('facts.deadline')}
@@ -73,9 +65,14 @@ function DeadlineFact({ interview, title }: { interview: CandidateInterview; tit
           : t.rich('facts.zone', {
               zone: zoneName(deadlineAt, locale),
               calendar: (
-                <LinkButton key="calendar" className={ui.inline} onPress={download}>
+                <a
+                  key="calendar"
+                  className={ui.nb}
+                  href={`/api/v1/candidate/interviews/${interviewId}/deadline.ics?locale=${locale}`}
+                  download="interview.ics"
+                >
                   {t('facts.calendar')}
-                </LinkButton>
+                </a>
               ),
             })
       }
@@ -95,11 +92,4 @@ function Fact(props: { label: string; sub: ReactNode; children: ReactNode }) {
       </dd>
     </div>
   );
-}
-
-function saveCalendar(text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/calendar' }));
-  const link = Object.assign(document.createElement('a'), { href: url, download: 'interview.ics' });
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -34,7 +34,7 @@ export function WelcomeScreen(props: {
         <p className={ui.lead}>{t('welcome.lead')}</p>
       </div>
       <UnsentElsewhere interview={interview} />
-      <InvitationFacts interview={interview} title={title.text} />
+      <InvitationFacts interview={interview} />
       <MoreTime interview={interview} onChanged={onChanged} />
       <p className={ui.promise}>
         <Icon name="shield" />
