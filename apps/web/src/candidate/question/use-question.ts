@@ -109,7 +109,8 @@ export function useQuestion(
       clearInterval(timer);
       if (now === 'refused') {
         think({ kind: 'problem', trouble: { code: (error ?? 'internal') as Trouble['code'] } });
-      } else if (fault && !endedBySharer(fault, kind)) {
+      } else if (fault && fault.kind !== 'memory_full' && !endedBySharer(fault, kind)) {
+        // A full memory is none of these: what it holds is the answer up to here, and it is kept.
         const { reason, notice } = returnedBy(fault, hidden);
         void take.giveBack(reason);
         think(notice);
