@@ -5,12 +5,19 @@ import type { Request } from 'express';
 const digestForm = /^sha-256=:([A-Za-z0-9+/]{43}=):$/;
 const leaseForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Reads the one chunk a request carries. A body cut short on its way is never stored. */
-export async function readChunkBody(request: Request): Promise<Buffer> {
+/** A mebibyte at 140 kbit/s. Slower senders make smaller chunks. */
+const slowestBodyMs = 60_000;
+
+/**
+ * Reads the one chunk a request carries. A body cut short on its way is never stored, and one that takes longer than a
+ * minute is cut here: it would hold a connection for nothing.
+ */
+export async function readChunkBody(request: Request, timeoutMs = slowestBodyMs): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > limits.chunkMaxBytes)
     throw new AppError('body_too_large');
   const parts: Buffer[] = [];
   let sizeBytes = 0;
+  const timer = setTimeout(() => request.destroy(new Error('the body came too slowly')), timeoutMs);
   try {
     for await (const part of request as AsyncIterable<Buffer>) {
       sizeBytes += part.length;
@@ -20,6 +27,8 @@ export async function readChunkBody(request: Request): Promise<Buffer> {
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError('chunk_length_wrong', { cause: error });
+  } finally {
+    clearTimeout(timer);
   }
   if (sizeBytes === 0) throw new AppError('chunk_length_wrong');
   return Buffer.concat(parts);

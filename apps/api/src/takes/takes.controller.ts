@@ -16,6 +16,7 @@ import type { Request, Response } from 'express';
 import { Access, Reply, TakesBytes } from '../routes/route-declarations';
 import { CurrentCandidate, type CandidateActor } from '../security/actors';
 import { chunkDigest, chunkLease, readChunkBody } from './chunk-body';
+import { ChunkPace } from './chunk-pace';
 import { ChunkService } from './chunk.service';
 import { TakeFinalisingService } from './take-finalising.service';
 import { TakeKeepingService } from './take-keeping.service';
@@ -29,6 +30,7 @@ export class TakesController {
   constructor(
     private readonly opening: TakeOpeningService,
     private readonly chunks: ChunkService,
+    private readonly pace: ChunkPace,
     private readonly finalising: TakeFinalisingService,
     private readonly keeping: TakeKeepingService,
   ) {}
@@ -55,6 +57,7 @@ export class TakesController {
     @CurrentCandidate() candidate: CandidateActor,
   ): Promise<ChunkReceipt> {
     const [sha256, lease] = [chunkDigest(request), chunkLease(request)];
+    this.pace.admit(params.takeId);
     const body = await readChunkBody(request);
     const { receipt, repeated } = await this.chunks.receive(candidate, { params, lease, sha256, body });
     if (repeated) response.status(200);

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ChunkPace } from './chunk-pace';
 import { ChunkService } from './chunk.service';
 import { TakeFinalisingService } from './take-finalising.service';
 import { TakeKeepingService } from './take-keeping.service';
@@ -7,6 +8,6 @@ import { TakesController } from './takes.controller';
 
 @Module({
   controllers: [TakesController],
-  providers: [ChunkService, TakeFinalisingService, TakeKeepingService, TakeOpeningService],
+  providers: [ChunkPace, ChunkService, TakeFinalisingService, TakeKeepingService, TakeOpeningService],
 })
 export class TakesModule {}

@@ -293,6 +293,22 @@ describe('one device', () => {
     expectProblem(await other.putChunk({ ...lease, index: 0 }, bytes), 409, 'take_closed');
   });
 
+  test('a page that runs away is slowed down, and loses nothing', async () => {
+    const replies = await Promise.all(
+      Array.from({ length: limits.chunksBurst + 20 }, (_, index) =>
+        candidate.putChunk({ ...take, index }, bytes),
+      ),
+    );
+    const slowed = replies.filter((reply) => reply.status === 429);
+    expect(slowed.length).toBeGreaterThan(0);
+    for (const reply of slowed) expect(Number(reply.headers['retry-after'])).toBeGreaterThanOrEqual(1);
+    service.clock.advance(60_000);
+    for (const [index, reply] of replies.entries())
+      if (reply.status === 429)
+        expect((await candidate.putChunk({ ...take, index }, bytes)).status).toBe(201);
+    expect(await heldChunks()).toMatchObject([{ contiguous: replies.length }]);
+  });
+
   test('bytes are accepted until the grace has run out, then 410 and what was acknowledged stays', async () => {
     await candidate.putChunk({ ...take, index: 0 }, bytes);
     await service.database.inOrganisation(world.ours.organisationId, (tx) =>
