@@ -116,6 +116,13 @@ describe('pages', () => {
     expect(outside.status).toBe(404);
   });
 
+  test('the service worker is asked for anew each time, and may fetch from here alone', async () => {
+    const { headers } = await service.http.get('/sw.js');
+    expect(headers['cache-control']).toBe('no-cache');
+    expect(headers['content-type']).toContain('javascript');
+    expect(headers['content-security-policy']).toBe("default-src 'none'; connect-src 'self'");
+  });
+
   test('a missing build says so', async () => {
     const bare = await startTestApp({ WEB_DIRECTORY: '/nonexistent' });
     try {

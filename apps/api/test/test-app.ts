@@ -108,5 +108,6 @@ async function writePages(directory: string): Promise<string> {
   );
   await fs.writeFile(path.join(web, 'candidate.html'), '<!doctype html>candidate');
   await fs.writeFile(path.join(web, 'assets', 'staff-1a2b3c.js'), 'export {};');
+  await fs.writeFile(path.join(web, 'sw.js'), 'self.build = 1;');
   return web;
 }

@@ -4,6 +4,9 @@ import helmet from 'helmet';
 /** Data, errors and media render nothing and load nothing. Pages set a policy of their own. */
 export const closedPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
+/** The candidate's service worker reads our own files and nothing else; its policy comes with its script. */
+export const serviceWorkerPolicy = "default-src 'none'; connect-src 'self'";
+
 /**
  * Policy of our pages. Scripts are files of ours, never inline. Mantine writes <style> elements and carries the nonce;
  * players and recorders need blob: for media, previews and workers.

@@ -2,7 +2,7 @@ import express, { Router, type NextFunction, type Request, type Response } from 
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { pagePolicy } from '../security/security-headers';
+import { pagePolicy, serviceWorkerPolicy } from '../security/security-headers';
 
 /** Written into the staff page by the web build; replaced per reply (see apps/web/index.html). */
 const noncePlaceholder = '__CSP_NONCE__';
@@ -40,7 +40,13 @@ export function webPages(directory: string): Router {
   );
   const files = express.static(root, {
     ...{ index: false, redirect: false, dotfiles: 'ignore', cacheControl: false },
-    setHeaders: (response) => response.setHeader('Cache-Control', 'public, max-age=3600'),
+    setHeaders: (response: Response, file: string) => {
+      if (path.basename(file) === 'sw.js') {
+        // Browsers look for a new build under the old name; a kept copy would hold back every deploy.
+        response.setHeader('Cache-Control', 'no-cache');
+        response.setHeader('Content-Security-Policy', serviceWorkerPolicy);
+      } else response.setHeader('Cache-Control', 'public, max-age=3600');
+    },
   });
   // Pages go through sendPage, also by their file name: they need their policy and nonce.
   router.use((request, response, next) =>

@@ -3,6 +3,8 @@ import { ApiProblem, NetworkFault } from '../api/api-client';
 import { openHandOff } from './hand-off/hand-off-api';
 import { handOffToken } from './hand-off/hand-off-link';
 import { openInvitation, readInterview } from './interview-api';
+import { forgetInterview, keptInterview } from './kept-interview';
+import { sawNoAnswer } from './recording/online';
 import { canRecord } from './recording-support';
 import { parsePath, pathOf, type Step } from './steps';
 import type { CandidateInterview } from '@fairtake/contracts';
@@ -52,8 +54,19 @@ export async function arrive(token: string | null): Promise<Arrival> {
     if (!place) return { state: 'trouble', trouble: { code: 'link_unknown' } };
     return { state: 'ready', interview: await readInterview(place.interviewId), step: place.step };
   } catch (error) {
+    const kept = place && token === null ? keptAfter(error, place.interviewId) : null;
+    if (place && kept) return { state: 'ready', interview: kept, step: place.step };
     return { state: 'trouble', trouble: troubleOf(error) };
   }
+}
+
+/** Without an answer the page goes on with what this device keeps of the interview; a refusal ends that. */
+function keptAfter(error: unknown, interviewId: string): CandidateInterview | null {
+  if (error instanceof ApiProblem && error.status < 500) forgetInterview(interviewId);
+  const unanswered = error instanceof NetworkFault || (error instanceof ApiProblem && error.status >= 500);
+  const kept = unanswered ? keptInterview(interviewId) : null;
+  if (kept) sawNoAnswer();
+  return kept;
 }
 
 /** What a failed call means to the person. Anything unforeseen is our fault and says so. */

@@ -1,7 +1,9 @@
 import type { CandidateAnswer, CandidateInterview } from '@fairtake/contracts';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { readInterview } from './interview-api';
 import { InterviewPages } from './interview-pages';
+import { keepInterview } from './kept-interview';
+import { sawAnswer, useOnline } from './recording/online';
 import { RecordingProvider } from './recording/recording-context';
 import { ServerClockContext, serverClock } from './server-clock';
 import type { Step } from './steps';
@@ -27,9 +29,18 @@ export function Interview(props: { initial: CandidateInterview; initialStep: Ste
     }));
   }, []);
   const refresh = useCallback(
-    () => readInterview(interviewId).then(setInterview, () => undefined),
+    () =>
+      readInterview(interviewId).then(
+        (found) => {
+          sawAnswer();
+          setInterview(found);
+        },
+        () => undefined,
+      ),
     [interviewId],
   );
+  useEffect(() => keepInterview(interview), [interview]);
+  useAskingWhileOffline(refresh);
   const store = useMemo(
     () => ({ interview, setInterview, setAnswer, refresh }),
     [interview, setAnswer, refresh],
@@ -42,4 +53,21 @@ export function Interview(props: { initial: CandidateInterview; initialStep: Ste
       </RecordingProvider>
     </ServerClockContext>
   );
+}
+
+const askEveryMs = 15_000;
+
+/** A page that began without the server finds out when it is back; browsers do not always say so. */
+function useAskingWhileOffline(refresh: () => Promise<void>): void {
+  const online = useOnline();
+  useEffect(() => {
+    if (online) return;
+    const ask = () => void refresh();
+    const timer = setInterval(ask, askEveryMs);
+    addEventListener('online', ask);
+    return () => {
+      clearInterval(timer);
+      removeEventListener('online', ask);
+    };
+  }, [online, refresh]);
 }

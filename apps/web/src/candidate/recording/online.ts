@@ -12,6 +12,10 @@ function become(next: boolean): void {
   for (const listener of [...listeners]) listener();
 }
 
+/** A page that began without an answer is offline until one comes, whatever the browser says. */
+export const sawNoAnswer = (): void => become(false);
+export const sawAnswer = (): void => become(true);
+
 addEventListener('online', () => become(true));
 addEventListener('offline', () => become(false));
 
