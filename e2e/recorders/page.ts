@@ -107,6 +107,7 @@ const recorders = {
         startRung: options.startRung,
         floor: 'audio',
         fitCamera: async () => undefined,
+        onEnhancedFailed: () => undefined,
         onEnd: () => undefined,
       },
     );

@@ -3,7 +3,7 @@ import type { MakeTakeRecording } from '../recording-sink';
 import { isSharedScreen } from '../devices/shared-screen';
 import { BaselineRecorder } from './baseline-recorder';
 import { fitCamera } from './camera-size';
-import { provenEnhanced } from './enhanced-loader';
+import { distrustEnhanced, provenEnhanced } from './enhanced-loader';
 import { ladder, type Rung, type RungName } from './ladder';
 import type { Recorder } from './recorder';
 import { TakeRecording } from './take-recording';
@@ -52,6 +52,7 @@ export function adaptiveRecording(options: AdaptiveRecordingOptions): MakeTakeRe
       startRung: lastRung ?? startRung,
       floor,
       fitCamera: screen ? async () => undefined : (stream, rung) => fitCamera(stream, rung, options.clock),
+      onEnhancedFailed: distrustEnhanced,
       onEnd: (rung) => {
         // From an answer without a camera's picture nothing is learned about pictures.
         if (!request.rehearsal && !screen && request.stream.getVideoTracks().length > 0) lastRung = rung;

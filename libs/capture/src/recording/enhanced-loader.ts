@@ -8,7 +8,7 @@ let open: ((stream: MediaStream) => EnhancedSource) | null = null;
 /**
  * Records about 2.5 s with the real encoder and proves what comes out: pictures, key frames where they are asked for,
  * a bitrate that is obeyed, whole fragments, and that they decode. Takes of this page use the enhanced recorder only
- * after this has passed. Never rejects. Asked again it answers from memory unless the stream then had no picture.
+ * after this has passed. Never rejects. Asked again it answers from memory, unless no picture came.
  * Loads WebCodecs code and the muxer on its first call and not before.
  */
 export function selfTestEnhanced(options: EnhancedSelfTestOptions): Promise<EnhancedSelfTest> {
@@ -16,11 +16,18 @@ export function selfTestEnhanced(options: EnhancedSelfTestOptions): Promise<Enha
   return running;
 }
 
+/** An encoder that failed in the middle of an answer is not trusted again in this page. */
+export function distrustEnhanced(): void {
+  open = null;
+}
+
 async function test(options: EnhancedSelfTestOptions): Promise<EnhancedSelfTest> {
   try {
     const enhanced = await import('./enhanced/enhanced.js');
     const result = await enhanced.runSelfTest(options);
     if (result.ok) open = enhanced.openEnhancedSource;
+    // That says more of this camera than of the encoder: another try may find pictures.
+    else if (result.reason === 'no_frames') running = null;
     return result;
   } catch (error) {
     return { ok: false, reason: 'not_supported', detail: String(error) };

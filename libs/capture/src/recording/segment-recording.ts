@@ -10,6 +10,7 @@ import type {
 
 /** A take recorded as one segment by one recorder: bytes → fragments → sink, strictly in order. */
 export class SegmentRecording implements TakeRecorder {
+  readonly rung = null;
   readonly #recorder: Recorder;
   readonly #segment: number;
   readonly #recordedBeforeMs: number;

@@ -32,6 +32,7 @@ class World {
   readonly recording: TakeRecording;
   link: LinkReport = { bytesPerSecond: null, roundTripMs: null, backlogBytes: 0 };
   closedSources = 0;
+  enhancedFailures = 0;
   endedAt: RungName | null = null;
 
   constructor(options: Options = {}) {
@@ -60,6 +61,7 @@ class World {
         startRung: options.startRung ?? '720p30',
         floor: 'audio',
         fitCamera: async () => undefined,
+        onEnhancedFailed: () => void this.enhancedFailures++,
         onEnd: (rung) => (this.endedAt = rung),
       },
     );
@@ -139,6 +141,7 @@ describe('TakeRecording', () => {
     world.current.turn();
     await world.clock.advance(3_000);
     expect(world.recorders.map(({ kind }) => kind)).toEqual(['enhanced', 'baseline', 'baseline']);
+    expect(world.enhancedFailures).toBe(1);
   });
 
   it('does not let a word be heard twice when the new recorder starts slowly', async () => {

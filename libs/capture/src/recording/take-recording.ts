@@ -22,6 +22,8 @@ export interface TakeRecordingOptions {
   floor: RungName;
   /** Brings the camera near a rung's size before a baseline recorder starts; it cannot scale by itself. */
   fitCamera: (stream: MediaStream, rung: (typeof ladder)[number]) => Promise<void>;
+  /** The enhanced recorder did not start or failed in the middle. */
+  onEnhancedFailed: () => void;
   /** The rung at the end, where the next answer may begin. */
   onEnd: (rung: RungName) => void;
 }
@@ -83,6 +85,10 @@ export class TakeRecording implements TakeRecorder {
 
   get recordedMs(): number {
     return this.#segments.reduce((sum, segment) => sum + segment.recordedMs, this.#request.recordedBeforeMs);
+  }
+
+  get rung(): RungName {
+    return ladder[this.#control.rung]!.name;
   }
 
   async start(onFault: (fault: RecordingFault) => void): Promise<SegmentStart> {
@@ -188,6 +194,7 @@ export class TakeRecording implements TakeRecorder {
 
   /** For the rest of this take. What is still being recorded keeps its source until it has ended. */
   #leaveEnhanced(): void {
+    if (this.#enhanced) this.#options.onEnhancedFailed();
     this.#left ??= this.#enhanced;
     this.#enhanced = null;
   }

@@ -14,6 +14,7 @@ import { PageTitle } from '../parts/page-title';
 import ui from '../parts/ui.module.css';
 import { answerState } from '../recording/answer-state';
 import { useCamera, useRecording } from '../recording/recording-context';
+import { useProvenRecorder } from '../recording/use-proven-recorder';
 import { UploadHealth } from '../recording/upload-health';
 import { TroubleNote } from '../trouble/trouble-note';
 import { Announcements } from './announcements';
@@ -46,6 +47,7 @@ export function QuestionScreen(props: {
   const { locale } = useLocale();
   const { snapshot, kept, lost, keep } = useRecording();
   const camera = useCamera();
+  useProvenRecorder(camera);
   const answer = interview.answers.find(({ questionId }) => questionId === question.questionId);
   const { phase, actions } = useQuestion(session, question, answer, onChanged);
   const opening = useOpenedQuestion(interview.interviewId, question.questionId, onAnswer, onChanged);

@@ -42,12 +42,14 @@ export function RecordingProvider(props: {
   const [session, setSession] = useState<CaptureSession | null>(null);
   const [failure, setFailure] = useState<{ error: unknown } | null>(null);
 
+  // The same for the whole installation: read again with the next page.
+  const [capture] = useState(interview.capture);
   const wanted = consent.given && state !== 'submitted';
   useEffect(() => {
     if (!wanted) return;
     let left = false;
     preloadRecording();
-    const opening = loadCapture().then(({ openInterview }) => openInterview(interviewId));
+    const opening = loadCapture().then(({ openInterview }) => openInterview(interviewId, capture));
     opening.then(
       (opened) => !left && setSession(opened),
       (error: unknown) => !left && setFailure({ error }),
@@ -60,7 +62,7 @@ export function RecordingProvider(props: {
         () => undefined,
       );
     };
-  }, [interviewId, wanted]);
+  }, [interviewId, wanted, capture]);
   useEffect(() => () => camera.close(), [camera]);
 
   const snapshot = useSyncExternalStore(
