@@ -1,3 +1,4 @@
+import type { RungName } from './recording/ladder';
 import type { Clock } from './clock';
 import type { Recorder, RecordingFault } from './recording/recorder';
 
@@ -61,6 +62,8 @@ export type MakeTakeRecording = (request: TakeRecordingRequest) => TakeRecorder;
 export interface TakeRecorder {
   /** Milliseconds of the whole take, earlier segments included, without pauses. */
   readonly recordedMs: number;
+  /** The quality being recorded now; null when it never changes. */
+  readonly rung: RungName | null;
   /** Resolves when the first recorder really runs, with its type. Rejects `unsupported` or `recorder_failed`. */
   start(onFault: (fault: RecordingFault) => void): Promise<SegmentStart>;
   /** Bytes are held back until the take exists; from this call on they go into the sink. */

@@ -3,6 +3,7 @@ import type { Clock } from '../clock';
 import { CaptureError } from '../errors';
 import type { JournalTake } from '../journal/journal';
 import { Observable } from '../observable';
+import type { RungName } from '../recording/ladder';
 import type { RecordingFault } from '../recording/recorder';
 import type { MakeTakeRecording, TakeRecorder } from '../recording-sink';
 import type { KnownTake, TakeReport } from '../sending/sending-calls';
@@ -69,6 +70,11 @@ export class Take {
   /** Milliseconds recorded up to now, for a running clock. */
   elapsedMs(): number {
     return this.#recording?.recordedMs ?? this.getSnapshot().recordedMs;
+  }
+
+  /** The quality being recorded now; null while nothing is, or where it never changes. */
+  rung(): RungName | null {
+    return this.#recording?.rung ?? null;
   }
 
   /** Stops by itself when this much has been recorded in all; call again to change it. */
