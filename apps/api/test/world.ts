@@ -7,6 +7,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { hashToken, newToken } from '../src/security/tokens';
 import { positionDraft } from './position-draft';
 import { insertRow } from './rows';
+import { addResponses, type ResponsesInWorld } from './world-responses';
 import {
   addRequests,
   addSentAnswer,
@@ -57,6 +58,7 @@ export interface OrganisationInWorld {
   /** Under way. */
   interview: InterviewInWorld;
   takes: TakesInWorld;
+  responses: ResponsesInWorld;
   /** Open requests of the interview under way. */
   requests: RequestsInWorld;
   /** Invited only. */
@@ -83,7 +85,11 @@ export interface World {
  */
 export async function buildWorld(database: Database, storage?: Pick<Storage, 'put'>): Promise<World> {
   const [ours, theirs] = await Promise.all([buildOrganisation(database), buildOrganisation(database)]);
-  const all = [ours, theirs].flatMap(({ objects, takes }) => [...objects, ...takes.objects]);
+  const all = [ours, theirs].flatMap(({ objects, takes, responses }) => [
+    ...objects,
+    ...takes.objects,
+    ...responses.objects,
+  ]);
   for (const { storageKey, bytes } of storage ? all : []) await storage!.put(storageKey, bytes);
   return { ours, theirs };
 }
@@ -113,6 +119,12 @@ export async function buildOrganisation(database: Database): Promise<Organisatio
     const requests = await addRequests(tx, interview.interviewId);
     const place = { ...position, ...sentInterview };
     const answer = await addSentAnswer(tx, place, people.assigned.memberId, canary);
+    const responses = await addResponses(
+      tx,
+      { ...position, ...interview, sentInterviewId: sentInterview.interviewId },
+      { roundId: answer.roundId, reviewerId: people.assigned.memberId },
+      canary,
+    );
     const handOffToken = newToken();
     await tx.devices.addCode({
       ...{ id: uuidv7(), interviewId: interview.interviewId, invitationId: interview.invitationId },
@@ -124,6 +136,7 @@ export async function buildOrganisation(database: Database): Promise<Organisatio
       ...answer,
       ...more,
       handOffToken,
+      responses,
       takes,
       requests,
       interview,

@@ -240,11 +240,15 @@ describe('publishing', () => {
     });
   });
 
-  test('refuses a kind of question that candidates cannot take yet', async () => {
+  test('refuses a choice without anything to choose', async () => {
     const view = await recruiter.createPosition({
-      ...{ questions: [questionDraft({ kind: 'file' })], reviewerIds: [reviewer()] },
+      ...{ questions: [questionDraft({ kind: 'choice' })], reviewerIds: [reviewer()] },
     });
-    expectProblem(await publish(view.positionId), 422, 'question_kind_not_available');
+    const reply = await publish(view.positionId);
+    expectProblem(reply, 409, 'position_not_publishable');
+    expect(reply.json<Problem>().errors).toEqual([
+      { pointer: '/questions/0/settings/options', detail: 'too_few_options' },
+    ]);
   });
 
   test('happens once, however often it is asked', async () => {

@@ -9,6 +9,11 @@ const ofInterview = ({ ours }: World) => ({ interviewId: ours.interview.intervie
 const ofTake =
   (takeId: (world: World) => string) =>
   (world: World): Record<string, string> => ({ ...ofInterview(world), takeId: takeId(world) });
+const ofText = (world: World) => ({
+  ...ofInterview(world),
+  questionId: world.ours.responses.textQuestionId,
+});
+const ofFile = (world: World) => ({ ...ofInterview(world), fileId: world.ours.responses.openFileId });
 const open = ({ ours }: World): string => ours.takes.open.takeId;
 const finalised = ({ ours }: World): string => ours.takes.finalised.takeId;
 
@@ -65,6 +70,39 @@ export const candidateRows: Record<string, MatrixRow> = {
       'fairtake-lease': ours.takes.open.lease,
     }),
     body: () => 'chunk',
+  },
+  [`GET ${base}/questions/:questionId/response`]: { outcome: candidateRoute(200), params: ofText },
+  [`PUT ${base}/questions/:questionId/response`]: {
+    outcome: candidateRoute(200),
+    params: ofText,
+    headers: () => ({ 'if-match': '"1"' }),
+    body: () => ({ content: { kind: 'text', text: 'Other words' } }),
+  },
+  [`POST ${base}/questions/:questionId/response/keep`]: {
+    outcome: candidateRoute(200),
+    params: ofText,
+    body: () => ({ revision: 1 }),
+  },
+  [`PUT ${base}/files/:fileId`]: {
+    outcome: candidateRoute(200),
+    params: (world) => ({ ...ofInterview(world), fileId: '01890000-0000-7000-8000-000000000004' }),
+    body: ({ ours }) => ({ questionId: ours.responses.fileQuestionId, name: 'work.pdf', sizeBytes: 9 }),
+  },
+  [`PUT ${base}/files/:fileId/pieces/:index`]: {
+    takesBytes: true,
+    // The very bytes that are held: told again that they are.
+    outcome: candidateRoute(200),
+    params: (world) => ({ ...ofFile(world), index: '0' }),
+    headers: ({ ours }) => ({
+      'content-type': 'application/octet-stream',
+      'content-digest': `sha-256=:${createHash('sha256').update(`file ${ours.canary}`).digest('base64')}:`,
+    }),
+    body: ({ ours }) => `file ${ours.canary}`,
+  },
+  [`POST ${base}/files/:fileId/finish`]: {
+    outcome: candidateRoute(200),
+    params: ofFile,
+    body: ({ ours }) => ({ sha256: ours.responses.openFileManifest }),
   },
   [`PUT ${base}/probes/:probeId/chunks/:index`]: {
     takesBytes: true,

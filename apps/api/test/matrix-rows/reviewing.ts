@@ -43,4 +43,8 @@ export const reviewingRows: Record<string, MatrixRow> = {
   }),
   'GET /media/answers/:answerId/:generation/renditions/:kind': inGeneration({ kind: 'progressive' }),
   'GET /media/answers/:answerId/:generation/poster.jpg': inGeneration(),
+  'GET /media/answers/:answerId/:generation/file': {
+    outcome: watching(200),
+    params: ({ ours }) => ({ answerId: ours.responses.fileAnswerId, generation: '1' }),
+  },
 };
