@@ -133,6 +133,11 @@ describe.each(LANGUAGES)('in %s', (language) => {
     await page.waitForURL('**/consent');
     await inspection.look('consent');
     await page.goBack();
+    await person.press(candidateWords('welcome.device', {}, language));
+    await page.getByRole('img', { name: candidateWords('handOff.qr', {}, language) }).waitFor();
+    await inspection.look('hand-off');
+    await person.picture('hand-off');
+    await page.keyboard.press('Escape');
     const steps = new CandidateSteps(person, language);
     const interviewId = await steps.goOnToCheck();
     await inspection.look('check');
@@ -145,12 +150,45 @@ describe.each(LANGUAGES)('in %s', (language) => {
     await inspection.open(`/i/${interviewId}/sending`);
     await page.goto(sent[0]!.link);
     await inspection.look('status');
+    await person.picture('status');
     await inspection.open(`/i/${sent[0]!.interviewId}/done`);
     await person.picture('done');
+    await inspection.open(`/i/${sent[0]!.interviewId}/my-data`);
+    await page
+      .getByRole('button', { name: candidateWords('own.play', {}, language) })
+      .first()
+      .click();
+    await page.locator('video').waitFor();
+    await inspection.look('my-data, playing');
+    await person.picture('my-data');
     expect(inspection.faults).toEqual([]);
     // Asked to send what is not there yet, the server says so.
     expect(person.problems([/status of 409 .*\/submit$/])).toEqual([]);
   });
+});
+
+it('a cue card and the end of an application have no serious fault', async () => {
+  const link = await inviteByApi(organisation.admin, positionId, 'Sage Winter');
+  const phone = await browser.person({ name: 'axe-cue-phone', size: 'phone' });
+  const interviewId = await new CandidateSteps(phone).arrive(link);
+  await new CandidateSteps(phone).skipCheck();
+  const computer = await browser.person({ name: 'axe-cue-computer' });
+  const inspection = new Inspection(computer.page);
+  await computer.page.goto(link);
+  await computer.press(candidateWords('welcome.continue'));
+  await computer.page.getByRole('button', { name: candidateWords('cue.takeBack') }).waitFor();
+  await inspection.look('cue card');
+  await computer.picture('cue-card');
+  await inspection.open(`/i/${interviewId}/other-ways`);
+  await computer.press(candidateWords('ways.withdraw'));
+  await inspection.look('withdraw');
+  await computer.picture('withdraw');
+  await computer.press(candidateWords('withdraw.confirm'));
+  await computer.page.waitForURL('**/withdrawn');
+  await inspection.look('withdrawn');
+  await computer.picture('withdrawn');
+  expect(inspection.faults).toEqual([]);
+  expect(computer.problems()).toEqual([]);
 });
 
 it('leaves nothing unfinished behind', () => answersFinished(system));
