@@ -14,10 +14,17 @@ export type Take = Pick<
   | 'giveBack'
   | 'discard'
   | 'recordedBlobs'
->;
+> &
+  // Practice records for as long as the page asks, and at one quality.
+  Partial<Pick<SentTake, 'stopAfter' | 'rung'>>;
 
 /** Where takes come from: the session of the interview, or practice. */
-export type TakeSource = { takes(): readonly Take[]; startTake(start: StartTake): Promise<Take> };
+export type TakeSource = {
+  takes(): readonly Take[];
+  startTake(start: StartTake): Promise<Take>;
+  /** Earlier recordings can still be chosen after a new one. */
+  keepsEarlier?: boolean;
+};
 
 /** Why nothing is being recorded although something was; said above the picture. */
 export type Notice =
@@ -62,6 +69,19 @@ export function leftOver(
   );
   return received ? { kind: 'received', takeId: received.takeId, startedAt: received.startedAt } : null;
 }
+
+/** Recordings of this question that could still become the answer, newest first; not the one on screen. */
+export function otherRecordings(takes: readonly Take[], questionId: string, phase: QuestionPhase): Take[] {
+  if (phase.name !== 'think' && phase.name !== 'review') return [];
+  const shown = phase.name === 'review' ? phase.take : null;
+  return takes
+    .filter((take) => take.questionId === questionId && take !== shown)
+    .filter((take) => stopped.has(take.getSnapshot().phase) && !take.getSnapshot().kept)
+    .reverse();
+}
+
+/** The recording ended without a press: its limit was reached, or the page was told to keep what there is. */
+export const hasEnded = (take: Take): boolean => stopped.has(take.getSnapshot().phase);
 
 /** What the server is told, and what the person is told, when a fault ended a recording. */
 export function returnedBy(

@@ -1,6 +1,6 @@
 import type { CaptureSession } from '@fairtake/capture';
 import type { CandidateAnswer, CandidateInterview, CandidateQuestion } from '@fairtake/contracts';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { localized } from '../../intl/locale';
 import { useLocale } from '../../intl/locale-provider';
 import { troubleOf, type Trouble } from '../arrival';
@@ -19,7 +19,9 @@ import { UploadHealth } from '../recording/upload-health';
 import { TroubleNote } from '../trouble/trouble-note';
 import { Announcements } from './announcements';
 import { Notes } from './notes';
-import { tryNumber } from './phase';
+import { OtherRecordings } from './other-recordings';
+import { otherRecordings, tryNumber, type TakeSource } from './phase';
+import { QualityLine } from './quality-line';
 import { QuestionBar } from './question-bar';
 import { canShareScreen } from '@fairtake/capture';
 import { ScreenElsewhere, ScreenNote } from './screen-notes';
@@ -49,7 +51,8 @@ export function QuestionScreen(props: {
   const camera = useCamera();
   useProvenRecorder(camera);
   const answer = interview.answers.find(({ questionId }) => questionId === question.questionId);
-  const { phase, actions } = useQuestion(session, question, answer, onChanged);
+  const source = useMemo(() => takeSource(session), [session]);
+  const { phase, actions } = useQuestion(source, question, answer, onChanged);
   const opening = useOpenedQuestion(interview.interviewId, question.questionId, onAnswer, onChanged);
   const { takesLeft, tries, state } = answerState(question, interview, snapshot.takes, kept, lost);
   const text = localized(question.text, locale);
@@ -115,6 +118,14 @@ export function QuestionScreen(props: {
           />
         </>
       )}
+      {thinking && isElsewhere(session, answer) ? (
+        <p className={classNames(ui.small, ui.muted)}>{t('gone.body')}</p>
+      ) : null}
+      <OtherRecordings
+        takes={otherRecordings(session.takes(), question.questionId, phase)}
+        onLook={actions.look}
+      />
+      {phase.name === 'record' ? <QualityLine take={phase.take} /> : null}
       <UploadHealth />
       <Notes store={session.notes} questionId={question.questionId} />
       {thinking ? (
@@ -132,6 +143,17 @@ export function QuestionScreen(props: {
     </div>
   );
 }
+
+/** The server holds the beginning of a recording that this device knows nothing of. */
+const isElsewhere = (session: CaptureSession, answer: CandidateAnswer | undefined): boolean =>
+  answer?.takes.some(({ takeId, state }) => state === 'open' && !session.resumeTake(takeId)) ?? false;
+
+/** The interview's own takes: an earlier recording stays within reach until one is chosen and safe. */
+const takeSource = (session: CaptureSession): TakeSource => ({
+  takes: () => session.takes(),
+  startTake: (start) => session.startTake(start),
+  keepsEarlier: true,
+});
 
 /** Starts the think time on the server. Offline the question can still be answered: uploads follow. */
 function useOpenedQuestion(

@@ -6,6 +6,7 @@ import type { Trouble } from '../arrival';
 import { useRecording } from '../recording/recording-context';
 import {
   endedBySharer,
+  hasEnded,
   leftOver,
   returnedBy,
   type Notice,
@@ -26,8 +27,10 @@ export type QuestionActions = {
   /** The countdown is over. */
   begin: () => void;
   stop: () => void;
-  /** Forgets about the recording under review until a new one has started. */
+  /** Back to think time; the recording under review stays within reach. */
   again: () => void;
+  /** Shows an earlier recording, which may still become the answer. */
+  look: (take: Take) => void;
   /** For a take cut by a reload. */
   goOn: () => void;
   keepFound: () => void;
@@ -105,7 +108,7 @@ export function useQuestion(
       hidden ||= document.hidden;
       const { fault, phase: now, error } = take.getSnapshot();
       const atLimit = take.elapsedMs() >= (answerSeconds + graceSeconds) * 1000;
-      if (now !== 'refused' && !fault && !atLimit) return;
+      if (now !== 'refused' && !fault && !atLimit && !hasEnded(take)) return;
       clearInterval(timer);
       if (now === 'refused') {
         think({ kind: 'problem', trouble: { code: (error ?? 'internal') as Trouble['code'] } });
@@ -137,13 +140,18 @@ export function useQuestion(
     if (state.status !== 'live') return think({ kind: 'not_started' });
     const { stream } = state;
     try {
-      const take = goOn ?? (await session.startTake({ questionId, stream }));
-      if (goOn) await goOn.record(stream);
+      const stopAfterMs = (answerSeconds + graceSeconds) * 1000;
+      const take = goOn ?? (await session.startTake({ questionId, stream, stopAfterMs }));
+      if (goOn) {
+        await goOn.record(stream);
+        goOn.stopAfter?.(stopAfterMs);
+      }
       const before = replaced.current;
       replaced.current = null;
       setPhase({ name: 'record', take });
       onChanged();
-      await before?.discard();
+      // Where recordings add up in memory only the newest is kept.
+      if (!session.keepsEarlier) await before?.discard();
     } catch (error) {
       if (goOn) setPhase({ name: 'found', take: goOn });
       else think(noticeOf(error));
@@ -165,6 +173,7 @@ export function useQuestion(
         if (phase.name === 'review') replaced.current = phase.take;
         think(null);
       },
+      look: (take) => void show(take),
       goOn: () => void (phase.name === 'found' && countDown(phase.take)),
       keepFound: () => {
         if (phase.name === 'found') void phase.take.stop().then(() => show(phase.take));

@@ -73,7 +73,10 @@ export function useKeptAnswers(
           // The library drops the local bytes of a kept take; the server has verified them.
           await session.resumeTake(takeId)?.keep();
           if (outcome === 'refused') setLost((before) => new Set(before).add(questionId));
-          else onKept(outcome);
+          else {
+            onKept(outcome);
+            await dropOthers(session, questionId, takeId);
+          }
           change(questionId, null);
         })
         .finally(() => running.current.delete(takeId));
@@ -88,6 +91,13 @@ export function useKeptAnswers(
     [change],
   );
   return { kept, lost, keep };
+}
+
+/** Recordings that were not chosen stay within reach until the chosen one is safe; then they are in the way. */
+async function dropOthers(session: CaptureSession, questionId: string, takeId: string): Promise<void> {
+  const others = session.takes().filter((take) => take.questionId === questionId && take.takeId !== takeId);
+  const decided = others.filter((take) => !['recording', 'interrupted'].includes(take.getSnapshot().phase));
+  await Promise.all(decided.map((take) => take.discard()));
 }
 
 /** The server holds every byte: verified in this page, or finalised by an earlier one. */
