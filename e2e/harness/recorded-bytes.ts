@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { BrowserContext } from 'playwright-core';
 
-/** What one MediaRecorder handed to the page, taken aside before any code of ours saw it. */
+/**
+ * What one recorder produced. Of a MediaRecorder: what it handed to the page, taken aside before any code of ours saw
+ * it. Of the enhanced recorder, whose muxer is ours: what left the page for the worker that journals and sends, so it
+ * proves everything from there on; that the bytes themselves are sound is proved in recorders.e2e-spec.ts.
+ */
 export interface RecorderOutput {
   mimeType: string;
   /** As the browser cut them, in order. */
@@ -40,6 +44,7 @@ export class RecordedBytes {
     const recorded = new RecordedBytes();
     await context.exposeBinding('reportRecorder', (_source, report: Report) => recorded.#take(report));
     await context.addInitScript(watchRecorders, options);
+    await context.addInitScript(watchEnhanced);
     return recorded;
   }
 
@@ -104,6 +109,43 @@ function watchRecorders({ onlyWebm }: { onlyWebm: boolean }): void {
           reportRecorder({ recorder, mimeType: this.mimeType, blob: { index, base64 } }),
         );
       });
+    }
+  };
+}
+
+/** What the page asks of the worker; only what is looked at here. */
+interface WorkerCall {
+  method?: string;
+  args?: unknown[];
+}
+
+/** Runs in the page, before its scripts. */
+function watchEnhanced(): void {
+  const { reportRecorder } = window as unknown as { reportRecorder: (report: Report) => void };
+  const mimeTypes = new Map<string, string>();
+  const base64Of = (bytes: Uint8Array): string => {
+    let text = '';
+    for (let at = 0; at < bytes.length; at += 8_192)
+      text += String.fromCharCode(...bytes.subarray(at, at + 8_192));
+    return btoa(text);
+  };
+  const look = ({ method, args = [] }: WorkerCall): void => {
+    const recorder = `${String(args[0])}/${String(args[1])}`;
+    if (method === 'openSegment' && args[2] === 'enhanced') mimeTypes.set(recorder, String(args[3]));
+    const mimeType = mimeTypes.get(recorder);
+    if (mimeType === undefined) return;
+    if (method === 'openSegment') reportRecorder({ recorder, mimeType });
+    if (method === 'endSegment') reportRecorder({ recorder, mimeType, stopped: true });
+    if (method !== 'append') return;
+    // Asked again after the death of a worker, it is the same piece.
+    const blob = { index: Number(args[2]), base64: base64Of(new Uint8Array(args[3] as ArrayBuffer)) };
+    reportRecorder({ recorder, mimeType, blob });
+  };
+  const Native = window.Worker;
+  window.Worker = class extends Native {
+    override postMessage(message: WorkerCall, options?: Transferable[] | StructuredSerializeOptions): void {
+      look(message);
+      super.postMessage(message, options as Transferable[]);
     }
   };
 }
