@@ -176,7 +176,7 @@ it('a cue card and the end of an application have no serious fault', async () =>
   const inspection = new Inspection(computer.page);
   await computer.page.goto(link);
   await computer.press(candidateWords('welcome.continue'));
-  await computer.page.getByRole('button', { name: candidateWords('cue.takeBack') }).waitFor();
+  await computer.page.getByRole('button', { name: candidateWords('tab.takeOver') }).waitFor();
   await inspection.look('cue card');
   await computer.picture('cue-card');
   await inspection.open(`/i/${interviewId}/other-ways`);

@@ -66,7 +66,7 @@ it('another device that opens the link is told who records, and takes over when 
   // Being told changes nothing where it records.
   await button(computer.page, 'question.stop');
 
-  await phone.press(t('cue.takeBack'));
+  await phone.press(t('tab.takeOver'));
   await says(computer.page, t('cue.stopped.received', { number: 1 }));
   await computer.picture('stopped');
   await phone.press(t('check.skip'));

@@ -44,6 +44,8 @@ class Keys {
   async press(name: string, key: 'Enter' | 'Space' = 'Enter'): Promise<void> {
     await this.#page.getByRole('button', { name, exact: true }).waitFor();
     await this.reach(name);
+    // Buttons that took the place of others ignore presses for a moment.
+    await this.#page.waitForFunction(() => document.activeElement?.getAttribute('aria-disabled') !== 'true');
     await this.#page.keyboard.press(key);
   }
 

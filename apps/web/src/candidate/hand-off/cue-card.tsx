@@ -16,7 +16,7 @@ import css from './hand-off.module.css';
 /** Another device records: this one shows the question large, what the other does, and a way back. */
 export function CueCard({ interview }: { interview: CandidateInterview }) {
   const t = useText();
-  const { view, takeOver } = useDevices();
+  const { view, heldBefore, takeOver } = useDevices();
   const name = useDeviceName();
   const holder = view?.holder ?? null;
   const device = name(holder?.device ?? null);
@@ -42,7 +42,7 @@ export function CueCard({ interview }: { interview: CandidateInterview }) {
       <p className={css.progress}>{t('cue.progress', { answered, count: interview.questionCount })}</p>
       <StoppedHere interview={interview} device={device} />
       <div className={ui.bar}>
-        <Button onPress={takeOver}>{t('cue.takeBack')}</Button>
+        <Button onPress={takeOver}>{t(heldBefore ? 'cue.takeBack' : 'tab.takeOver')}</Button>
       </div>
       <p className={classNames(ui.small, ui.muted, ui.gap)}>{t('cue.takeBack.body', { device })}</p>
     </>

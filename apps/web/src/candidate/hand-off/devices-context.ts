@@ -6,6 +6,8 @@ export type Devices = {
   view: InterviewDevices | null;
   /** Another device holds the interview, and this page shows what it does. */
   watching: boolean;
+  /** The interview was held here before: it can be taken back. */
+  heldBefore: boolean;
   /** The server did not answer lately. */
   unreachable: boolean;
   /** Questions whose recording was stopped here because another device went on. */

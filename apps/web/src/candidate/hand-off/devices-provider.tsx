@@ -16,7 +16,7 @@ export function DevicesProvider(props: {
   const { store, records, questionId, children } = props;
   const [offering, setOffering] = useState(false);
   const lease = useDeviceLease(store, { records, questionId, offering });
-  const { view, watching, unreachable, stopped, takeOver } = lease;
+  const { view, watching, heldBefore, unreachable, stopped, takeOver } = lease;
   const offerHandOff = useCallback(() => setOffering(true), []);
   const close = useCallback(() => setOffering(false), []);
   // The phone is there: the code is used, and this page becomes its cue card.
@@ -24,8 +24,8 @@ export function DevicesProvider(props: {
     if (watching) setOffering(false);
   }, [watching]);
   const devices = useMemo(
-    (): Devices => ({ view, watching, unreachable, stopped, takeOver, offerHandOff }),
-    [view, watching, unreachable, stopped, takeOver, offerHandOff],
+    (): Devices => ({ view, watching, heldBefore, unreachable, stopped, takeOver, offerHandOff }),
+    [view, watching, heldBefore, unreachable, stopped, takeOver, offerHandOff],
   );
   return (
     <DevicesContext value={devices}>

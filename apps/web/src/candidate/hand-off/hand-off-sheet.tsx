@@ -22,9 +22,11 @@ export function HandOffSheet({ interviewId, onClose }: { interviewId: string; on
   const { locale } = useLocale();
   const { code, ended, trouble, renew } = useCode(interviewId);
   const link = code && handOffLink(location.origin, code.token);
+  // Seen on a phone, the other device is more likely a computer, and nobody points a phone at itself.
+  const [onPhone] = useState(() => matchMedia('(max-width: 599px)').matches);
   return (
-    <Sheet title={t('handOff.title')} onClose={onClose}>
-      <p>{t('handOff.body')}</p>
+    <Sheet title={t(onPhone ? 'handOff.title.device' : 'handOff.title')} onClose={onClose}>
+      <p>{t(onPhone ? 'handOff.body.device' : 'handOff.body')}</p>
       <Obstacle />
       {trouble ? <TroubleNote trouble={trouble} onRetry={renew} /> : null}
       {ended ? (
@@ -46,14 +48,14 @@ export function HandOffSheet({ interviewId, onClose }: { interviewId: string; on
             <QrPicture text={link} label={t('handOff.qr')} />
           </Suspense>
           <div className={css.words}>
-            <p>{t('handOff.point')}</p>
+            <p>{t(onPhone ? 'handOff.point.device' : 'handOff.point')}</p>
             <p className={css.small}>{t('handOff.once', { time: time(code.expiresAt, locale) })}</p>
             <CopyLink link={link} />
             <p className={css.small}>{t('handOff.opens', { address: `${location.host}/i` })}</p>
           </div>
         </div>
       ) : null}
-      <p className={css.small}>{t('handOff.then')}</p>
+      <p className={css.small}>{t(onPhone ? 'handOff.then.device' : 'handOff.then')}</p>
     </Sheet>
   );
 }
@@ -64,13 +66,15 @@ function Obstacle() {
   const obstacle = phoneObstacle(location.origin);
   if (obstacle === null) return null;
   return (
-    <Callout
-      tone="warn"
-      icon="warning"
-      title={t(obstacle === 'insecure' ? 'handOff.insecure' : 'handOff.hereOnly')}
-    >
-      {t(obstacle === 'insecure' ? 'handOff.insecure.body' : 'handOff.hereOnly.body')}
-    </Callout>
+    <div className={css.tight}>
+      <Callout
+        tone="warn"
+        icon="warning"
+        title={t(obstacle === 'insecure' ? 'handOff.insecure' : 'handOff.hereOnly')}
+      >
+        {t(obstacle === 'insecure' ? 'handOff.insecure.body' : 'handOff.hereOnly.body')}
+      </Callout>
+    </div>
   );
 }
 

@@ -26,6 +26,7 @@ export function useDeviceLease(
   const recording = snapshot.takes.some((take) => take.phase === 'recording');
   const [view, setView] = useState<InterviewDevices | null>(null);
   const [watching, setWatching] = useState(false);
+  const [heldBefore, setHeldBefore] = useState(false);
   const [unreachable, setUnreachable] = useState(false);
   const [stopped, setStopped] = useState<ReadonlySet<string>>(new Set());
   const underWay = isUnderWay(state);
@@ -38,6 +39,7 @@ export function useDeviceLease(
       setView(found);
       setUnreachable(false);
       const { holder } = found;
+      if (holder?.here || place.offering) setHeldBefore(true);
       const elsewhere = holder !== null && !holder.here;
       if (elsewhere && holder.live && mode !== 'look') {
         if (session) setStopped((before) => stopRecordings(session, before));
@@ -49,7 +51,7 @@ export function useDeviceLease(
       if (known.current !== null && known.current !== now) void refresh();
       known.current = now;
     },
-    [mode, session, camera, refresh],
+    [mode, place.offering, session, camera, refresh],
   );
 
   // What runs now is read when it is needed: a new snapshot, twenty a second, starts no new turn.
@@ -100,7 +102,7 @@ export function useDeviceLease(
     );
   }, [interviewId, refresh]);
 
-  return { view, watching: watching && underWay, unreachable, stopped, takeOver };
+  return { view, watching: watching && underWay, heldBefore, unreachable, stopped, takeOver };
 }
 
 /**
