@@ -30,11 +30,6 @@ export class FallbackStore implements JournalStore {
     return this.#memoryOnly;
   }
 
-  /** Recorded bytes held in memory because the device gives no storage. */
-  get memoryBytes(): number {
-    return this.#memory.sizeBytes;
-  }
-
   async write(operations: readonly StoreOperation[], durability: 'strict' | 'relaxed'): Promise<void> {
     if (!this.#memoryOnly) {
       try {

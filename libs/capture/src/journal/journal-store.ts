@@ -36,13 +36,6 @@ const startsWith = (key: StoreKey, prefix: StoreKey): boolean => prefix.every((p
 export class MemoryJournalStore implements JournalStore {
   readonly #stores = new Map<StoreName, Map<string, { key: StoreKey; value: unknown }>>();
 
-  /** Of the values in `bytes`. */
-  get sizeBytes(): number {
-    let sizeBytes = 0;
-    for (const { value } of this.#store('bytes').values()) sizeBytes += (value as ArrayBuffer).byteLength;
-    return sizeBytes;
-  }
-
   async write(operations: readonly StoreOperation[]): Promise<void> {
     for (const operation of operations) {
       if ('put' in operation) {

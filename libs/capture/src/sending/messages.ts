@@ -1,6 +1,6 @@
 import type { NetworkSignal } from '../network-signals';
 import type { LinkReport } from '../recording-sink';
-import type { SendingCalls, SendingMethod, StorageReport, TakeReport } from './sending-calls';
+import type { SendingCalls, SendingMethod, TakeReport } from './sending-calls';
 
 /** One call of {@link SendingCalls} as it is kept until answered, and sent. */
 export type CallMessage = {
@@ -27,7 +27,7 @@ export type FromWorker =
   | { take: TakeReport }
   | { retired: string }
   | { link: LinkReport }
-  | { storage: StorageReport }
+  | { memoryOnly: true }
   | { renew: number }
   | { pong: number }
   | { closed: true };

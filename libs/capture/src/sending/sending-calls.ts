@@ -14,7 +14,10 @@ export interface TakeReport {
   bytesProduced: number;
   bytesAcknowledged: number;
   bytesInFlight: number;
+  /** The number the next segment has. */
   segmentCount: number;
+  /** Segments with bytes in them, as many as the server will have. */
+  filledCount: number;
 }
 
 /** A take of this page whose engine died: segments listed are still being recorded. */
@@ -71,14 +74,8 @@ export interface SendingEvents {
   /** The take is done with and its local bytes are gone; its last report stands. */
   retired(takeId: string): void;
   link(report: LinkReport): void;
-  storage(report: StorageReport): void;
+  /** The device gives no storage (any more): what is recorded from now on lives as long as the engine. */
+  memoryOnly(): void;
   /** The server says that the session ended; true when there is a new one. */
   renewSession(): Promise<boolean>;
-}
-
-export interface StorageReport {
-  /** The device gives no storage: what is recorded from now on lives as long as the page. */
-  memoryOnly: boolean;
-  /** Recorded bytes held in memory for that reason. */
-  memoryBytes: number;
 }

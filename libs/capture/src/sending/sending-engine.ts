@@ -79,12 +79,13 @@ export class SendingEngine implements SendingCalls {
     _recorder: OpenTake['recorder'],
     mimeType: string,
   ): Promise<void> {
-    return this.#inTurn(takeId, async () => {
+    return this.#inTurn(takeId, async (upload) => {
       const { mimeTypes, segmentLeases, lease } = this.#journal.take(takeId);
       await this.#journal.changeTake(takeId, {
         mimeTypes: [...mimeTypes.slice(0, segment), mimeType],
         segmentLeases: [...segmentLeases.slice(0, segment), segmentLeases[segment] ?? lease],
       });
+      upload.segmentOpened(segment);
     });
   }
 
@@ -100,7 +101,6 @@ export class SendingEngine implements SendingCalls {
       const fragment = { segment, sequence, sizeBytes: bytes.byteLength };
       await this.#journal.appendFragment(takeId, fragment, new Uint8Array(bytes), recordedMs);
       upload.fragmentStored(fragment);
-      this.#reportStorage();
     });
   }
 
@@ -195,10 +195,10 @@ export class SendingEngine implements SendingCalls {
     const upload = this.#uploads.get(takeId);
     if (!upload || this.#retiring.has(takeId)) return;
     const record = this.#journal.take(takeId);
-    const { state, error, receipt, opened, segmentCount } = upload;
+    const { state, error, receipt, opened, segmentCount, filledCount } = upload;
     const { bytesProduced, bytesAcknowledged, bytesInFlight } = upload;
     const bytes = { bytesProduced, bytesAcknowledged, bytesInFlight };
-    this.#events.take({ record, state, error, receipt, opened, segmentCount, ...bytes });
+    this.#events.take({ record, state, error, receipt, opened, segmentCount, filledCount, ...bytes });
     if (state === 'returned' || (state === 'finalised' && record.kept)) this.#retire(takeId);
   }
 
@@ -210,13 +210,7 @@ export class SendingEngine implements SendingCalls {
     this.#uploader.remove(this.#uploads.get(takeId)!);
     await this.#journal.forget(takeId);
     this.#uploads.delete(takeId);
-    this.#reportStorage();
     this.#events.retired(takeId);
-  }
-
-  #reportStorage(): void {
-    const { memoryOnly, memoryBytes } = this.#options.store;
-    if (memoryOnly) this.#events.storage({ memoryOnly, memoryBytes });
   }
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { IDBFactory, IDBKeyRange, IDBObjectStore } from 'fake-indexeddb';
 import { joinBytes } from '../digest';
+import type { LinkReports, TakeRecordingRequest } from '../recording-sink';
 import { FakeBrowser } from '../testing/fake-browser';
 
 // The store names it as a browser global.
@@ -221,5 +222,47 @@ describe('a device without storage', () => {
       put.mockRestore();
     }
     expectWhole(browser, take.takeId);
+  });
+
+  it('records on for as long as the server takes it', async () => {
+    const browser = newBrowser();
+    const environment = { ...browser.environment(), indexedDB: undefined };
+    const session = await browser.page({ environment, memoryMaxBytes: 400_000 });
+    const take = await browser.record(session);
+    await browser.clock.advance(30_000);
+    expect(take.getSnapshot()).toMatchObject({ phase: 'recording', fault: null });
+    await browser.wait(take.stop());
+    await browser.until(take, 'done');
+    expect(take.getSnapshot().bytesProduced).toBeGreaterThan(1_000_000);
+    expectWhole(browser, take.takeId);
+  });
+});
+
+describe('the report of the link', () => {
+  it('counts what is not in the journal yet, so a slow disk is no empty queue', async () => {
+    const browser = newBrowser();
+    let link: LinkReports | undefined;
+    const { makeTakeRecording, ...rest } = browser.environment();
+    const environment = {
+      ...rest,
+      makeTakeRecording: (request: TakeRecordingRequest) => {
+        link = request.link;
+        return makeTakeRecording(request);
+      },
+    };
+    const session = await browser.page({ worker: 'good', environment });
+    browser.fault = 'drop';
+    const take = await browser.record(session);
+    await browser.clock.advance(2_500);
+    const produced = joinBytes(browser.produced[0]!).byteLength;
+    expect(link!.getSnapshot()).toEqual({ bytesPerSecond: null, roundTripMs: null, backlogBytes: produced });
+    browser.workers[0]!.kill();
+    await browser.clock.advance(2_000);
+    expect(link!.getSnapshot().backlogBytes).toBeGreaterThanOrEqual(produced + 60_000);
+    browser.fault = 'none';
+    await browser.clock.advance(40_000);
+    expect(link!.getSnapshot()).toMatchObject({ bytesPerSecond: expect.any(Number), backlogBytes: 0 });
+    await browser.wait(take.stop());
+    await browser.until(take, 'done');
   });
 });

@@ -4,16 +4,12 @@ import { Observable } from '../observable';
 import type { LinkReport, LinkReports } from '../recording-sink';
 import type { CallMessage } from './messages';
 import { PageSide } from './page-side';
-import type {
-  KnownTake,
-  SendingCalls,
-  SendingEvents,
-  SendingMethod,
-  StorageReport,
-  TakeReport,
-} from './sending-calls';
+import type { KnownTake, SendingCalls, SendingEvents, SendingMethod, TakeReport } from './sending-calls';
 import type { SendingEngine } from './sending-engine';
 import { WorkerSide } from './worker-side';
+
+/** When the journal did not open after the death of a worker. */
+const reopenAfterMs = 1_000;
 
 export interface SendingHostOptions {
   clock: Clock;
@@ -68,7 +64,7 @@ export class SendingHost {
   readonly #link = new Observable<LinkReport>({ bytesPerSecond: null, roundTripMs: null, backlogBytes: 0 });
   readonly #listener: SendingListener;
   #linkReport = this.#link.getSnapshot();
-  #storage: StorageReport = { memoryOnly: false, memoryBytes: 0 };
+  #memoryOnly = false;
   #side: SendingSide | null = null;
   /** A worker that has not said hello yet. */
   #starting: WorkerSide | null = null;
@@ -87,8 +83,9 @@ export class SendingHost {
     return this.#side?.where ?? null;
   }
 
-  get storage(): StorageReport {
-    return this.#storage;
+  /** The engine has told that the device gives it no storage. */
+  get memoryOnly(): boolean {
+    return this.#memoryOnly;
   }
 
   get link(): LinkReports {
@@ -175,8 +172,16 @@ export class SendingHost {
   async #takeOver(): Promise<void> {
     this.#side = null;
     if (this.#closed) return;
-    const page = new PageSide(this.#options.makeEngine, this.#listener);
-    await page.engine.restore(this.#options.knownTakes());
+    const { clock, knownTakes, makeEngine } = this.#options;
+    const page = new PageSide(makeEngine, this.#listener);
+    try {
+      await page.engine.restore(knownTakes());
+    } catch {
+      // The journal does not open now. Going on without it would forget the takes it holds.
+      page.end();
+      clock.after(reopenAfterMs, () => void this.#takeOver());
+      return;
+    }
     this.#useSide(page);
   }
 
@@ -212,8 +217,8 @@ export class SendingHost {
         this.#linkReport = report;
         this.#publishLink();
       },
-      storage: (report) => {
-        this.#storage = report;
+      memoryOnly: () => {
+        this.#memoryOnly = true;
         this.#options.onChange();
       },
       renewSession: () => this.#options.renewSession(),

@@ -59,9 +59,7 @@ class CaptureWorker {
   async #start({ interviewId, baseUrl }: { interviewId: string; baseUrl: string }): Promise<void> {
     const { openStore, ...ground } = this.#ground;
     const durable = await openStore().catch(() => null);
-    const store = new FallbackStore(durable, () =>
-      this.#post({ storage: { memoryOnly: true, memoryBytes: 0 } }),
-    );
+    const store = new FallbackStore(durable, () => this.#post({ memoryOnly: true }));
     const signals = {
       subscribe: (listener: (signal: NetworkSignal) => void) => {
         this.#signalListeners.add(listener);
@@ -77,7 +75,7 @@ class CaptureWorker {
       take: (report) => this.#post({ take: report }),
       retired: (takeId) => this.#post({ retired: takeId }),
       link: (report) => this.#post({ link: report }),
-      storage: (report) => this.#post({ storage: report }),
+      memoryOnly: () => this.#post({ memoryOnly: true }),
       renewSession: () =>
         new Promise((resolve) => {
           const renewal = this.#renewals.size;

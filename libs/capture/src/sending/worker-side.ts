@@ -93,7 +93,7 @@ export class WorkerSide implements SendingSide {
     else if ('take' in message) events.take(message.take);
     else if ('retired' in message) events.retired(message.retired);
     else if ('link' in message) events.link(message.link);
-    else if ('storage' in message) events.storage(message.storage);
+    else if ('memoryOnly' in message) events.memoryOnly();
     else if ('renew' in message) this.#renew(message.renew);
     else if ('hello' in message) this.#hello(message.hello);
     else if ('closed' in message) this.#onClosed();

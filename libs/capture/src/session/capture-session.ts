@@ -26,8 +26,8 @@ export interface CaptureOptions {
    */
   makeWorker?: () => Worker;
   /**
-   * Where the device gives no storage: so many recorded bytes are held in memory, then the recording is interrupted
-   * with the fault `memory_full`. Default 94 000 000, ten minutes at 1248 kbit/s.
+   * Where the device gives no storage: so many bytes that the server does not have are held in memory, then the
+   * recording is interrupted with the fault `memory_full`. Default 94 000 000, ten minutes at 1248 kbit/s.
    */
   memoryMaxBytes?: number;
   /** Called once when the server says the session has ended; true when there is a new one. Default: false. */
@@ -240,7 +240,7 @@ export class CaptureSession {
     const { interviewId, makeWorker, renewSession = async () => false } = this.#options;
     const start = { interviewId, baseUrl: absolute(this.#options.baseUrl ?? '/api/v1/candidate') };
     const store = this.#store;
-    return new SendingHost({
+    const sending = new SendingHost({
       clock,
       signals,
       start,
@@ -250,8 +250,10 @@ export class CaptureSession {
       makeEngine: (events) =>
         new SendingEngine({ ...start, store, fetch, clock, digest, random, signals }, events),
       knownTakes: () => this.#takes.flatMap((take) => take.known ?? []),
-      onChange: () => this.#checkMemory(),
+      onChange: () => this.#publish(),
     });
+    sending.link.subscribe(() => this.#checkMemory(sending));
+    return sending;
   }
 
   #deactivate(): void {
@@ -265,13 +267,15 @@ export class CaptureSession {
     this.#takes = [];
   }
 
-  #checkMemory(): void {
+  get #memoryOnly(): boolean {
+    return this.#store.memoryOnly || this.#parts?.sending.memoryOnly === true;
+  }
+
+  #checkMemory(sending: SendingHost): void {
     const { memoryMaxBytes = defaultMemoryMaxBytes } = this.#options;
-    if ((this.#parts?.sending.storage.memoryBytes ?? 0) >= memoryMaxBytes) {
-      const detail = `${memoryMaxBytes} bytes in memory`;
-      for (const take of this.#takes) take.interrupt({ kind: 'memory_full', device: null, detail });
-    }
-    this.#publish();
+    if (!this.#memoryOnly || sending.link.getSnapshot().backlogBytes < memoryMaxBytes) return;
+    const detail = `${memoryMaxBytes} bytes in memory`;
+    for (const take of this.#takes) take.interrupt({ kind: 'memory_full', device: null, detail });
   }
 
   #publish(): void {
@@ -279,7 +283,7 @@ export class CaptureSession {
     const takes = this.#takes.map((take) => take.getSnapshot());
     this.#state.set({
       ownership: this.#ownership.getSnapshot(),
-      memoryOnly: this.#store.memoryOnly || this.#parts?.sending.storage.memoryOnly === true,
+      memoryOnly: this.#memoryOnly,
       sending: this.#parts?.sending.where ?? null,
       atRisk: takes.some(isAtRisk),
       takes,

@@ -57,7 +57,7 @@ export class Take {
     take.#recording = recording;
     const { recorder, mimeType } = await recording.start(take.#onFault);
     await parts.sending.call('begin', { ...record, recorder, mimeTypes: [mimeType] });
-    take.#attach(recording, 0);
+    take.#attach(recording);
     take.#publish();
     return take;
   }
@@ -93,8 +93,8 @@ export class Take {
     if (this.#restored && !this.#report?.opened) await this.#reopen();
     // While the server was asked the person may have stopped the take, given it back, or gone on in another tab.
     this.#requireInterrupted();
-    const { opened, segmentCount, record } = this.#report!;
-    if ((opened?.nextSegment ?? 0) > segmentCount) {
+    const { opened, segmentCount, filledCount, record } = this.#report!;
+    if ((opened?.nextSegment ?? 0) > filledCount) {
       throw new CaptureError('foreign_segments', 'Another device recorded into this take');
     }
     const recording = this.#newRecording(stream, segmentCount, record.recordedMs);
@@ -108,7 +108,7 @@ export class Take {
     this.#recording = recording;
     this.#ending = null;
     this.#fault = null;
-    this.#attach(recording, segmentCount);
+    this.#attach(recording);
     this.#publish();
   }
 
@@ -199,8 +199,8 @@ export class Take {
     });
   }
 
-  #attach(recording: TakeRecorder, firstSegment: number): void {
-    this.#sink = new TakeSink(this.takeId, this.#parts.sending, firstSegment);
+  #attach(recording: TakeRecorder): void {
+    this.#sink = new TakeSink(this.takeId, this.#parts.sending);
     recording.attach(this.#sink);
   }
 

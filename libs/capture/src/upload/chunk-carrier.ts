@@ -58,7 +58,8 @@ export class ChunkCarrier {
     const { takeId, signal } = this.#standing;
     const take = journal.take(takeId);
     const lease = take.segmentLeases[chunk.segment] ?? take.lease!;
-    const { segment, index, sha256 } = chunk;
+    const { index, sha256 } = chunk;
+    const segment = this.#plan.serverSegment(chunk.segment)!;
     const startedAtMs = clock.nowMs();
     link.goodput.started(startedAtMs);
     const call = { timeoutMs: link.timeoutMs(bytes.byteLength), signal };

@@ -20,16 +20,26 @@ interface SegmentPlan {
   chunks: PlannedChunk[];
 }
 
-/** Which bytes of a take are where. Pure bookkeeping: no I/O, no clock. */
+/**
+ * Which bytes of a take are where. Pure bookkeeping: no I/O, no clock.
+ *
+ * Segments are numbered here as they were opened. The protocol knows no empty segment, so on the way to the server
+ * they are counted without those that ended empty: see {@link serverSegment}.
+ */
 export class ChunkPlan {
   readonly #segments: SegmentPlan[] = [];
 
-  /** Rebuilds the plan a reload lost: sealed chunks stay as they are, later fragments are open. */
+  /**
+   * Rebuilds the plan a reload lost: sealed chunks stay as they are, later fragments are open. `segmentCount` is how
+   * many were opened; `openSegments` are those that a recorder of this page still fills.
+   */
   static restore(
     contents: { fragments: JournalFragment[]; chunks: JournalChunk[] },
+    segmentCount: number,
     openSegments: readonly number[] = [],
   ): ChunkPlan {
     const plan = new ChunkPlan();
+    for (let at = 0; at < segmentCount; at++) plan.openSegment(at);
     for (const { acknowledged, ...chunk } of contents.chunks) {
       plan.#segment(chunk.segment).chunks.push({ ...chunk, state: acknowledged ? 'acknowledged' : 'ready' });
     }
@@ -37,7 +47,7 @@ export class ChunkPlan {
       const lastSealed = plan.#segment(fragment.segment).chunks.at(-1)?.lastSequence ?? -1;
       if (fragment.sequence > lastSealed) plan.addFragment(fragment);
     }
-    // No recorder survives a reload, so nothing more comes into a segment unless this page says that it still fills it.
+    // No recorder survives a reload.
     for (const [at, segment] of plan.#segments.entries()) segment.ended = !openSegments.includes(at);
     return plan;
   }
@@ -47,6 +57,10 @@ export class ChunkPlan {
     const plan = this.#segments[segment];
     const last = plan?.open.at(-1)?.sequence ?? plan?.chunks.at(-1)?.lastSequence ?? -1;
     return last + 1;
+  }
+
+  openSegment(segment: number): void {
+    this.#segment(segment);
   }
 
   addFragment(fragment: JournalFragment): void {
@@ -63,21 +77,24 @@ export class ChunkPlan {
    * much: `leastBytes` will do, and whatever is left of a segment that has ended.
    */
   next(targetBytes: number, leastBytes: number): PlannedChunk | null {
-    // The server opens segments in order, and two requests may overtake each other: a segment waits until the one
-    // before it has begun to arrive.
-    const waiting = this.#segments.findIndex(
-      (_, at) => at > 0 && !this.#segments[at - 1]!.chunks.some((chunk) => chunk.state === 'acknowledged'),
-    );
-    const sendable = waiting < 0 ? this.#segments : this.#segments.slice(0, waiting);
-    for (const { chunks } of sendable) {
-      const ready = chunks.find((chunk) => chunk.state === 'ready');
+    const sendable = this.#sendable();
+    for (const at of sendable) {
+      const ready = this.#segments[at]!.chunks.find((chunk) => chunk.state === 'ready');
       if (ready) return ready;
     }
-    for (const [at, segment] of sendable.entries()) {
+    for (const at of sendable) {
+      const segment = this.#segments[at]!;
       const chunk = this.#cut(at, segment, targetBytes, segment.ended ? 0 : leastBytes);
       if (chunk) return chunk;
     }
     return null;
+  }
+
+  /** The segment's number on the server; null while an earlier one is empty and may yet be filled. */
+  serverSegment(segment: number): number | null {
+    const earlier = this.#segments.slice(0, segment);
+    if (earlier.some((plan) => isEmpty(plan) && !plan.ended)) return null;
+    return earlier.filter((plan) => !isEmpty(plan)).length;
   }
 
   find(segment: number, index: number): PlannedChunk | undefined {
@@ -89,7 +106,7 @@ export class ChunkPlan {
     const changed: PlannedChunk[] = [];
     const held = new Map(status.segments.map((segment) => [segment.segment, segment]));
     for (const [at, segment] of this.#segments.entries()) {
-      const onServer = held.get(at);
+      const onServer = held.get(this.serverSegment(at) ?? -1);
       const bitmap = onServer ? Uint8Array.from(atob(onServer.bitmap), (char) => char.charCodeAt(0)) : null;
       for (const chunk of segment.chunks) {
         const there = bitmap !== null && ((bitmap[chunk.index >> 3] ?? 0) & (1 << (chunk.index & 7))) !== 0;
@@ -105,14 +122,20 @@ export class ChunkPlan {
   /** Chunks of the server's missing list that were believed held. What is in flight will answer for itself. */
   reopen(missing: MissingChunks): PlannedChunk[] {
     const lost = missing
-      .flatMap(({ segment, indexes }) => indexes.map((index) => this.#segments[segment]?.chunks[index]))
+      .flatMap(({ segment, indexes }) => indexes.map((index) => this.#filled()[segment]?.chunks[index]))
       .filter((chunk): chunk is PlannedChunk => chunk?.state === 'acknowledged');
     for (const chunk of lost) chunk.state = 'ready';
     return lost;
   }
 
+  /** The number the next segment has here. */
   get segmentCount(): number {
     return this.#segments.length;
+  }
+
+  /** Segments with bytes in them, as many as the server will have. */
+  get filledCount(): number {
+    return this.#filled().length;
   }
 
   get bytesProduced(): number {
@@ -135,12 +158,31 @@ export class ChunkPlan {
   }
 
   async manifest(durationMs: number, digest: Digest): Promise<FinaliseTake> {
-    const segments = this.#segments.map(async ({ chunks }) => ({
+    const segments = this.#filled().map(async ({ chunks }) => ({
       count: chunks.length,
       sizeBytes: sum(chunks),
       sha256: toHex(await digest(joinBytes(chunks.map((chunk) => fromHex(chunk.sha256))))),
     }));
     return { segments: await Promise.all(segments), durationMs: Math.round(durationMs) };
+  }
+
+  /**
+   * Segments that may send, in order. The server opens them in order, and two requests may overtake each other: a
+   * segment waits until the one before it has begun to arrive.
+   */
+  #sendable(): number[] {
+    const sendable: number[] = [];
+    for (const [at, plan] of this.#segments.entries()) {
+      if (isEmpty(plan) && plan.ended) continue;
+      if (isEmpty(plan)) break;
+      sendable.push(at);
+      if (!plan.chunks.some((chunk) => chunk.state === 'acknowledged')) break;
+    }
+    return sendable;
+  }
+
+  #filled(): SegmentPlan[] {
+    return this.#segments.filter((plan) => !isEmpty(plan));
   }
 
   #cut(segment: number, plan: SegmentPlan, targetBytes: number, leastBytes: number): PlannedChunk | null {
@@ -177,6 +219,8 @@ export class ChunkPlan {
     return this.#segments[at]!;
   }
 }
+
+const isEmpty = (plan: SegmentPlan): boolean => plan.open.length === 0 && plan.chunks.length === 0;
 
 const sum = (sized: readonly { sizeBytes: number }[]): number =>
   sized.reduce((total, { sizeBytes }) => total + sizeBytes, 0);

@@ -71,8 +71,14 @@ export class TakeUpload {
     return this.#plan.bytesInFlight;
   }
 
+  /** The number the next segment has here. */
   get segmentCount(): number {
     return this.#plan.segmentCount;
+  }
+
+  /** Segments with bytes in them, as many as the server will have. */
+  get filledCount(): number {
+    return this.#plan.filledCount;
   }
 
   /** Still to be sent; nothing once the take has ended. */
@@ -90,6 +96,11 @@ export class TakeUpload {
     return this.#plan.nextSequence(segment);
   }
 
+  segmentOpened(segment: number): void {
+    this.#plan.openSegment(segment);
+    this.#options.onChange();
+  }
+
   /** The fragment is in the journal and may go out. */
   fragmentStored(fragment: JournalFragment): void {
     this.#plan.addFragment(fragment);
@@ -104,7 +115,7 @@ export class TakeUpload {
 
   /** The take's journal state became `stopped`: nothing more comes, finalise when all of it is out. */
   async finish(): Promise<void> {
-    if (this.#plan.segmentCount === 0) await this.#standing.close('refused', 'no_media');
+    if (this.#plan.filledCount === 0) await this.#standing.close('refused', 'no_media');
     this.#options.onChange();
   }
 

@@ -177,6 +177,53 @@ describe('Uploader', () => {
     );
   });
 
+  it('counts segments on the server without those that stayed empty, also after a reload', async () => {
+    for (const reloadAt of [-1, 0, 1, 2, 3]) {
+      const world = newWorld();
+      await world.open();
+      const maybeReload = async (at: number): Promise<void> => {
+        if (at === reloadAt) await world.reload();
+      };
+      for (const segment of [0, 1, 2, 3]) {
+        world.upload.segmentOpened(segment);
+        const { mimeTypes } = world.journal.take(takeId);
+        await world.journal.changeTake(takeId, {
+          mimeTypes: [...mimeTypes.slice(0, segment), 'video/mp4'],
+          segmentLeases: [null, null, null, null],
+        });
+        if (segment % 2 === 1) await world.record(fragment(10_000, segment), segment);
+        await world.clock.advance(1_000);
+        await maybeReload(segment);
+        world.upload.segmentEnded(segment);
+        await world.clock.advance(1_000);
+      }
+      await world.finish();
+      await world.untilFinalised();
+      const held = world.server.takes
+        .get(takeId)!
+        .segments.map((_, at) => world.server.assembled(takeId, at));
+      expect(held.map(sha256)).toEqual(world.produced.map(sha256));
+    }
+  });
+
+  it('sends nothing of a segment while the one before it may yet get its first bytes', async () => {
+    const world = newWorld();
+    await world.open();
+    world.upload.segmentOpened(0);
+    world.upload.segmentOpened(1);
+    await world.record(fragment(10_000, 1), 1);
+    await world.clock.advance(5_000);
+    expect(puts(world)).toEqual([]);
+    await world.record(fragment(10_000, 0), 0);
+    world.upload.segmentEnded(0);
+    world.upload.segmentEnded(1);
+    await world.finish();
+    await world.untilFinalised();
+    for (const segment of [0, 1]) {
+      expect(world.server.assembled(takeId, segment)).toEqual(fragment(10_000, segment));
+    }
+  });
+
   it('opens again with takeOver when the reply to its first opening was lost', async () => {
     const world = newWorld({ faults: ['lost_ack'] });
     await world.open();

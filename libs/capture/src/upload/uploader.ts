@@ -79,8 +79,9 @@ export class Uploader {
     onChange: () => void,
     openSegments: readonly number[] = [],
   ): Promise<TakeUpload> {
+    const { journal } = this.#options;
     const plan = restored
-      ? ChunkPlan.restore(await this.#options.journal.contents(takeId), openSegments)
+      ? ChunkPlan.restore(await journal.contents(takeId), journal.take(takeId).mimeTypes.length, openSegments)
       : new ChunkPlan();
     const take = new TakeUpload(takeId, plan, restored, {
       ...this.#options,
