@@ -2,7 +2,10 @@ import {
   limits,
   type CandidateAnswer,
   type CandidateInterview,
+  type FinalisedTake,
   type PositionView,
+  type ReviewBatch,
+  type ReviewQueue,
   type TakeLease,
 } from '@fairtake/contracts';
 import { OverdueInterviewsService } from '../src/candidate/overdue-interviews.service';
@@ -11,7 +14,7 @@ import { CandidateClient, recording } from './candidate-client';
 import { questionDraft } from './position-draft';
 import { RecruitingClient } from './recruiting-client';
 import { startTestApp, type TestApp } from './test-app';
-import { buildWorld } from './world';
+import { buildWorld, type OrganisationInWorld } from './world';
 import { manifestOf } from './world-interviews';
 
 /** I10 and F35: what may begin, arrive and be sent around a deadline. The clock is moved, never waited for. */
@@ -19,6 +22,7 @@ let service: TestApp;
 let recruiter: RecruitingClient;
 let position: PositionView;
 let candidate: CandidateClient;
+let people: OrganisationInWorld['people'];
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -29,7 +33,7 @@ const pieces = recording();
 
 beforeAll(async () => {
   service = await startTestApp();
-  const { people } = (await buildWorld(service.database)).ours;
+  ({ people } = (await buildWorld(service.database)).ours);
   recruiter = new RecruitingClient(service.http, [people.recruiter.cookie]);
   position = await recruiter.openPosition({
     questions: [
@@ -174,6 +178,75 @@ describe('a take that a fault ended', () => {
     });
     const { events } = await recruiter.person(candidate.interviewId);
     expect(events).toMatchObject([{ reason: 'no_media', source: 'server', corroborated: true }]);
+  });
+});
+
+describe('a take that lost a part for good', () => {
+  /** Header, ten seconds in fragments of two; the piece at `lost` never comes. */
+  const send = async (lost: number): Promise<TakeLease> => {
+    const whole = recording(10);
+    const take = (await candidate.openTake(questionId())).json<TakeLease>();
+    for (const [index, piece] of whole.entries())
+      if (index !== lost) await candidate.putChunk({ ...take, index }, piece);
+    return take;
+  };
+  const salvage = (takeId: string, durationMs: number | null) =>
+    candidate.send('POST', `/takes/${takeId}/salvage`, { body: { durationMs } });
+  const clips = async () => {
+    const { assigned } = people;
+    const cookies = [assigned.cookie];
+    const queue = (await service.http.get('/api/v1/review/batches', { cookies })).json<ReviewQueue>();
+    const batch = queue.data.find((each) => each.positionId === position.positionId)!;
+    const path = `/api/v1/review/rounds/${batch.roundId}/questions/${questionId()}`;
+    return (await service.http.get(path, { cookies })).json<ReviewBatch>().clips;
+  };
+
+  it('is kept up to its gap by choice, and says to reviewers what is missing', async () => {
+    const { takeId } = await send(4);
+    expectProblem(await candidate.finalise(takeId, manifestOf(recording(10))), 409, 'chunks_missing');
+    const closed = (await salvage(takeId, 10_000)).json<FinalisedTake>();
+    expect(closed.verdict).toBe('partial');
+    expect((await salvage(takeId, null)).json()).toEqual(closed);
+    const kept = (await candidate.keep(takeId)).json<CandidateAnswer>();
+    expect(kept).toMatchObject({ keptDurationSeconds: 6, takes: [{ missingSeconds: 4 }] });
+    await candidate.submit();
+    const [clip] = (await clips()).filter((each) => each.media.partialMissingSeconds !== null);
+    expect(clip!.media).toMatchObject({ partialMissingSeconds: 4, durationSeconds: 6, state: 'playable' });
+    // Raw bytes behind the gap stay, and are no part of what plays.
+    const playlist = await service.http.get(clip!.media.sources[0]!.url, {
+      cookies: [people.assigned.cookie],
+    });
+    expect(playlist.text).toContain('chunks/0/3');
+    expect(playlist.text).not.toMatch(/chunks\/0\/[45]/);
+  });
+
+  it('is kept by the sweep once nothing can arrive any more, as an incomplete interview', async () => {
+    at(-minute);
+    await send(4);
+    at(lastingMs + graceMs - 2 * minute);
+    await sweep();
+    expect((await candidate.show()).state).toBe('started');
+    at(lastingMs + graceMs + minute);
+    await sweep();
+    expect(await candidate.show()).toMatchObject({
+      state: 'submitted',
+      answers: [{ kept: true, takes: [{ state: 'kept', missingSeconds: expect.any(Number) }] }],
+    });
+  });
+
+  it('without its header is refused by choice, and visibly given back by the sweep', async () => {
+    at(-minute);
+    const { takeId } = await send(0);
+    expectProblem(await salvage(takeId, 10_000), 409, 'nothing_to_salvage');
+    at(lastingMs + graceMs + minute);
+    await sweep();
+    const [answer] = (await candidate.show()).answers;
+    expect(answer!.takes[0]).toMatchObject({ state: 'returned', fault: { reason: 'no_media' } });
+  });
+
+  it('that arrived whole is never replaced by a part of it', async () => {
+    const takeId = await candidate.answer(questionId());
+    expect((await salvage(takeId, null)).json()).toMatchObject({ verdict: 'complete' });
   });
 });
 

@@ -138,8 +138,8 @@ export const ReturnTake = z.strictObject({
 export type ReturnTake = z.infer<typeof ReturnTake>;
 
 /**
- * `POST …/takes/{takeId}/salvage`: a part of the recording is lost for good; what arrived without a gap is kept and
- * says so. Refused while everything may still arrive whole.
+ * `POST …/takes/{takeId}/salvage`: a part of the recording is lost for good; what arrived up to the
+ * first gap is kept and says so. For a device that has lost its copy; a whole recording is finalised instead.
  */
 export const SalvageTake = z.strictObject({
   /** Length of the whole recording as its recorder knew it; null when nobody knows any more. */

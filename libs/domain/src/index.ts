@@ -13,6 +13,7 @@ export * from './pseudonym';
 export * from './publish-check';
 export * from './response';
 export * from './rubric';
+export * from './salvage';
 export * from './scores';
 export * from './seeded-random';
 export * from './take-bounds';

@@ -3,6 +3,7 @@ import { Database, type InterviewRow, type TenantContext } from '@fairtake/datab
 import type { Logger } from '@fairtake/server-kit';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Clock, LOGGER } from '../infrastructure.module';
+import { TakeSalvagingService } from '../takes/take-salvaging.service';
 import { uploadsEndOf } from '../takes/take-opening.service';
 import { uploadsEndAt } from './open-interview';
 import { submitInterview } from './submit-interview';
@@ -21,6 +22,7 @@ export class OverdueInterviewsService implements OnApplicationBootstrap, OnModul
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly salvaging: TakeSalvagingService,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -54,12 +56,18 @@ export class OverdueInterviewsService implements OnApplicationBootstrap, OnModul
     }
   }
 
-  private send(organisationId: string, interviewId: string, now: Date): Promise<void> {
-    return this.database.inOrganisation(organisationId, async (tx) => {
+  private async send(organisationId: string, interviewId: string, now: Date): Promise<void> {
+    const isOver = await this.database.inOrganisation(organisationId, async (tx) => {
+      const interview = await tx.interviews.find(interviewId);
+      return interview !== null && !(await this.mayStillArrive(tx, interview, now));
+    });
+    if (!isOver) return;
+    await this.salvaging.salvageUnfinished(organisationId, interviewId);
+    await this.database.inOrganisation(organisationId, async (tx) => {
       await tx.interviews.lock(interviewId);
       const interview = await tx.interviews.find(interviewId);
-      if (interview?.state !== 'started') return;
-      if (await this.mayStillArrive(tx, interview, now)) return;
+      // A deadline may have been moved at this very moment.
+      if (interview?.state !== 'started' || (await this.mayStillArrive(tx, interview, now))) return;
       await submitInterview(tx, interview, now, 'time_over');
     });
   }

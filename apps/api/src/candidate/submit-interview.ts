@@ -32,7 +32,8 @@ export async function submitInterview(
   if (occasion === 'time_over' && kept.length === 0) return;
   if (occasion === 'asked' && (incomplete || kept.length === 0)) throw new AppError('answers_missing');
   const promised = addWorkingDays(now.getTime(), interview.replyWorkingDays, interview.timeZone);
-  const sent = { at: now, replyPromisedAt: new Date(promised), incomplete };
+  const isPartial = kept.some((answer) => answer.missingSeconds !== null);
+  const sent = { at: now, replyPromisedAt: new Date(promised), incomplete: incomplete || isPartial };
   if (!(await tx.interviews.submit(interview.id, sent))) throw new AppError('interview_closed');
   const answerIds = kept.map((answer) => answer.id);
   await enterRound(tx, interview, answerIds, now);

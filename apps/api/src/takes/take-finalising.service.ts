@@ -6,6 +6,7 @@ import type { Storage } from '@fairtake/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CandidateActor } from '../security/actors';
 import { Clock, STORAGE } from '../infrastructure.module';
+import { finalisedTake } from './finalised-take.mapper';
 import { recordFault } from './take-faults';
 import {
   chunksOf,
@@ -75,16 +76,9 @@ export class TakeFinalisingService {
 
   /** What was answered the first time: the same manifest again changes nothing. */
   private async repeated(candidate: CandidateActor, take: TakeRow): Promise<FinalisedTake> {
-    if (take.verdict === null || take.finalisedAt === null) throw new AppError('take_closed');
-    const segments = await this.database.inOrganisation(candidate.organisationId, (tx) =>
-      tx.takes.provedSegments(take.id),
+    return this.database.inOrganisation(candidate.organisationId, async (tx) =>
+      finalisedTake(take, await tx.takes.provedSegments(take.id)),
     );
-    return {
-      takeId: take.id,
-      segments: segments.map((segment) => ({ sizeBytes: segment.sizeBytes, sha256: segment.sha256 })),
-      receivedAt: take.finalisedAt.toISOString(),
-      verdict: take.verdict,
-    };
   }
 
   /** Finalise may be sent beside the last chunk, so a chunk on its way is waited for a moment. */

@@ -1,6 +1,5 @@
 import type { CandidateAnswer, ReturnTake, TakeStatus } from '@fairtake/contracts';
-import { Database, type SegmentRow, type TakeRow, type TenantContext } from '@fairtake/database';
-import { isOverlong, recordingSeconds } from '@fairtake/domain';
+import { Database, type TakeRow, type TenantContext } from '@fairtake/database';
 import { AppError } from '@fairtake/server-kit';
 import { Injectable } from '@nestjs/common';
 import { candidateAnswer } from '../candidate/candidate-answer.mapper';
@@ -8,7 +7,7 @@ import { requireOpenInterview } from '../candidate/open-interview';
 import { submitInterview } from '../candidate/submit-interview';
 import { Clock } from '../infrastructure.module';
 import type { CandidateActor } from '../security/actors';
-import { indexedSeconds } from './take-proof';
+import { publishTake } from './publish-take';
 import { recordFault } from './take-faults';
 import { heldSegment } from './take-status.mapper';
 
@@ -44,7 +43,7 @@ export class TakeKeepingService {
       if (take.state === 'kept') return this.answerOf(tx, take);
       const { interview } = await requireOpenInterview(tx, interviewId, take.questionId);
       if (!(await tx.takes.keep(take.answerId, takeId))) throw new AppError('take_not_finalised');
-      await this.publish(tx, take);
+      await publishTake(tx, take);
       await tx.interviews.freezeRubric(interview.positionId);
       if (interview.autoSubmit) await submitInterview(tx, interview, this.clock.now(), 'last_answer');
       return this.answerOf(tx, take);
@@ -78,23 +77,6 @@ export class TakeKeepingService {
     });
   }
 
-  /** MP4 made of whole fragments plays from its rows at once; anything else is prepared by the worker first. */
-  private async publish(tx: TenantContext, take: TakeRow): Promise<void> {
-    const segments = await tx.takes.provedSegments(take.id);
-    const plays = segments.every((segment) => segment.fragments !== null);
-    const durationSeconds = plays ? totalSeconds(segments) : null;
-    const generation = await tx.answers.keep(take.answerId, take.id, {
-      state: plays ? 'playable' : 'processing',
-      durationSeconds,
-      audioOnly:
-        plays && segments.every((segment) => !segment.init!.tracks.some((track) => track.kind === 'video')),
-      // What was not measured yet is judged by the worker, which measures everything again.
-      flagged: durationSeconds !== null && isOverlong(durationSeconds, recordingSeconds(take)),
-    });
-    const payload = { organisationId: tx.organisationId, answerId: take.answerId, generation };
-    await tx.outbox.add(plays ? 'finish-answer' : 'prepare-answer', payload);
-  }
-
   private async requireTake(tx: TenantContext, interviewId: string, takeId: string): Promise<TakeRow> {
     const take = await tx.takes.find(interviewId, takeId);
     if (!take) throw new AppError('not_found');
@@ -113,6 +95,3 @@ export class TakeKeepingService {
     );
   }
 }
-
-const totalSeconds = (segments: readonly SegmentRow[]): number =>
-  segments.reduce((sum, segment) => sum + (indexedSeconds(segment) ?? 0), 0);

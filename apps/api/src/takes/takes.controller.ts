@@ -8,6 +8,7 @@ import {
   Id,
   OpenTake,
   ReturnTake,
+  SalvageTake,
   TakeLease,
   TakeStatus,
 } from '@fairtake/contracts';
@@ -20,6 +21,7 @@ import { ChunkPace } from './chunk-pace';
 import { ChunkService } from './chunk.service';
 import { TakeFinalisingService } from './take-finalising.service';
 import { TakeKeepingService } from './take-keeping.service';
+import { TakeSalvagingService } from './take-salvaging.service';
 import { TakeOpeningService } from './take-opening.service';
 
 const TakeParams = CandidateParams.extend({ takeId: Id });
@@ -32,6 +34,7 @@ export class TakesController {
     private readonly chunks: ChunkService,
     private readonly pace: ChunkPace,
     private readonly finalising: TakeFinalisingService,
+    private readonly salvaging: TakeSalvagingService,
     private readonly keeping: TakeKeepingService,
   ) {}
 
@@ -83,6 +86,17 @@ export class TakesController {
     @CurrentCandidate() candidate: CandidateActor,
   ): Promise<FinalisedTake> {
     return this.finalising.finalise(candidate, takeId, manifest);
+  }
+
+  @Post('salvage')
+  @Access('candidate')
+  @Reply(FinalisedTake)
+  salvage(
+    @Param({ schema: TakeParams }) { takeId }: TakeParams,
+    @Body({ schema: SalvageTake }) request: SalvageTake,
+    @CurrentCandidate() candidate: CandidateActor,
+  ): Promise<FinalisedTake> {
+    return this.salvaging.salvage(candidate, takeId, request);
   }
 
   @Post('keep')

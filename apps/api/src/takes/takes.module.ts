@@ -4,10 +4,19 @@ import { ChunkService } from './chunk.service';
 import { TakeFinalisingService } from './take-finalising.service';
 import { TakeKeepingService } from './take-keeping.service';
 import { TakeOpeningService } from './take-opening.service';
+import { TakeSalvagingService } from './take-salvaging.service';
 import { TakesController } from './takes.controller';
 
 @Module({
   controllers: [TakesController],
-  providers: [ChunkPace, ChunkService, TakeFinalisingService, TakeKeepingService, TakeOpeningService],
+  providers: [
+    ChunkPace,
+    ChunkService,
+    TakeFinalisingService,
+    TakeKeepingService,
+    TakeOpeningService,
+    TakeSalvagingService,
+  ],
+  exports: [TakeSalvagingService],
 })
 export class TakesModule {}

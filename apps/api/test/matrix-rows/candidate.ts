@@ -126,6 +126,11 @@ export const candidateRows: Record<string, MatrixRow> = {
     params: ofTake(finalised),
     body: ({ ours }) => ours.takes.finalised.manifest,
   },
+  [`POST ${base}/takes/:takeId/salvage`]: {
+    outcome: candidateRoute(200),
+    params: ofTake(finalised),
+    body: () => ({ durationMs: null }),
+  },
   [`POST ${base}/takes/:takeId/keep`]: { outcome: candidateRoute(200), params: ofTake(finalised) },
   [`POST ${base}/takes/:takeId/return`]: {
     outcome: candidateRoute(200),

@@ -43,7 +43,10 @@ export class KeptAnswers {
           allowedSeconds: recordingSeconds(take),
           segments: segments.map((segment) => ({
             ...segment,
-            chunks: chunks.filter((chunk) => chunk.segment === segment.number),
+            // Of a salvaged take also chunks behind a gap are held; only what was proved is played.
+            chunks: chunks.filter(
+              (chunk) => chunk.segment === segment.number && chunk.index < segment.chunkCount,
+            ),
           })),
         };
       },

@@ -25,7 +25,14 @@ function take(segments: SegmentFacts[], change: Partial<TakeFacts> = {}): TakeFa
   const chunks = segments.flatMap((one) => one.chunks);
   const held = { heldChunks: chunks.length, heldBytes: chunks.reduce((sum, one) => sum + one.sizeBytes, 0) };
   return {
-    ...{ id: takeId, organisationId: 'organisation', state: 'kept', keptAs: 'processing', segments },
+    ...{
+      id: takeId,
+      organisationId: 'organisation',
+      state: 'kept',
+      keptAs: 'processing',
+      salvaged: false,
+      segments,
+    },
     ...{ finalisedAt: new Date(0), chunkCount: held.heldChunks, sizeBytes: held.heldBytes },
     ...{ ...held, ...change },
   };

@@ -50,14 +50,22 @@ function proofFaultOf(take: TakeFacts): string | null {
   const proved = take.segments.filter((segment) => segment.chunkCount !== null);
   if (proved.length === 0) return 'was proved whole without any segment';
   for (const [position, segment] of proved.entries()) {
-    if (segment.number !== position) return `segment ${position} is missing`;
+    if (segment.number !== position && !take.salvaged) return `segment ${position} is missing`;
   }
   for (const segment of take.segments) {
-    const fault = segmentFaultOf(segment);
+    const fault = segmentFaultOf(take.salvaged ? playedPartOf(segment) : segment);
     if (fault) return `segment ${segment.number} ${fault}`;
   }
   return null;
 }
+
+/** Of a salvaged take only what was proved is played; what lies behind a gap is held, and nobody's answer. */
+const playedPartOf = (segment: SegmentFacts): SegmentFacts => ({
+  ...segment,
+  chunks: segment.chunks.slice(0, segment.chunkCount ?? 0),
+  // Read over every chunk that is held.
+  bytesSha256: segment.chunks.length === segment.chunkCount ? segment.bytesSha256 : segment.sha256,
+});
 
 function segmentFaultOf({ chunks, bytesSha256, ...proof }: SegmentFacts): string | null {
   // Opened, and given up before its first chunk arrived.

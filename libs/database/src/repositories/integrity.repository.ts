@@ -30,6 +30,8 @@ export interface StoredTakeRow {
   heldChunks: number;
   /** Media of the answer when this take is the one it keeps, otherwise null. */
   keptAs: MediaState | null;
+  /** A part was lost for good: its segments are proved up to their first gap only. */
+  salvaged: boolean;
 }
 
 export type StoredSegmentRow = SegmentRow & { takeId: string };
@@ -98,7 +100,8 @@ export class IntegrityRepository {
     return this.tx.em.query<StoredTakeRow[]>(
       `SELECT t.id, t.state, t.finalised_at AS "finalisedAt", t.size_bytes::float8 AS "sizeBytes",
               t.chunk_count AS "chunkCount", held.bytes::float8 AS "heldBytes", held.chunks::integer AS "heldChunks",
-              CASE WHEN a.kept_take_id = t.id THEN a.media_state END AS "keptAs"
+              CASE WHEN a.kept_take_id = t.id THEN a.media_state END AS "keptAs",
+              coalesce(t.verdict = 'partial', false) AS salvaged
        FROM take t
        JOIN answer a ON a.organisation_id = t.organisation_id AND a.id = t.answer_id
        JOIN interview i ON i.organisation_id = t.organisation_id AND i.id = t.interview_id

@@ -277,7 +277,41 @@ export class TakeRepository {
       ],
     )) as [unknown, number];
     if (changed === 0) return false;
-    for (const segment of proof.segments)
+    await this.proveSegments(takeId, proof.segments);
+    return true;
+  }
+
+  /**
+   * Closes a take of which a part is lost for good: what of each segment can be played is proved, the rest stays held.
+   *
+   * @returns false when the take is no longer open, or holds other chunks than were looked at
+   */
+  async salvage(
+    takeId: string,
+    proof: {
+      segments: SegmentProof[];
+      durationMs: number | null;
+      missingSeconds: number;
+      heldChunks: number;
+      at: Date;
+    },
+  ): Promise<boolean> {
+    const [, changed] = (await this.tx.em.query(
+      `UPDATE take SET state = 'finalised', verdict = 'partial', duration_ms = $3, missing_seconds = $4,
+         finalised_at = $5
+       WHERE organisation_id = $1 AND id = $2 AND state = 'open' AND chunk_count = $6`,
+      [
+        ...[this.tx.organisationId, takeId, proof.durationMs, proof.missingSeconds, proof.at],
+        proof.heldChunks,
+      ],
+    )) as [unknown, number];
+    if (changed === 0) return false;
+    await this.proveSegments(takeId, proof.segments);
+    return true;
+  }
+
+  private async proveSegments(takeId: string, segments: readonly SegmentProof[]): Promise<void> {
+    for (const segment of segments)
       await this.tx.em.query(
         `UPDATE segment SET container = $4, init = $5, fragments = $6, chunk_count = $7, size_bytes = $8, sha256 = $9,
            manifest_sha256 = $10
@@ -295,7 +329,6 @@ export class TakeRepository {
           segment.manifestSha256,
         ],
       );
-    return true;
   }
 
   /**

@@ -10,6 +10,7 @@ import {
 import { useEffect } from 'react';
 import { GivenResponse } from '../given/given-response';
 import { Kbd } from '../keys/kbd';
+import { MissingPart } from '../player/missing-part';
 import { PlayerStage } from '../player/player-stage';
 import { Timeline } from '../player/timeline';
 import { usePlayer } from '../player/use-player';
@@ -89,6 +90,7 @@ function PanePlayer({ pane, media, index, wall, audible }: PanePlayerProps) {
           </button>
         </PlayerStage>
       </div>
+      <MissingPart media={media} />
       <div className={classes.line}>
         <Timeline player={player} pins={pins} short />
       </div>

@@ -15,6 +15,7 @@ function clip(answerId: string, state: 'open' | 'submitted' | 'preparing' = 'ope
       audioOnly: false,
       failure: null,
       flagged: false,
+      partialMissingSeconds: null,
     },
     review:
       state === 'submitted'

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { IconEyeOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { GivenResponse } from '../given/given-response';
+import { MissingPart } from '../player/missing-part';
 import { PlayerBar } from '../player/player-bar';
 import { PlayerStage } from '../player/player-stage';
 import { Timeline } from '../player/timeline';
@@ -72,6 +73,11 @@ export function ClipSide({ batch, clip, player, playable, comments, onSkip }: Cl
           </div>
           <PlayerBar player={player} />
           <Timeline player={player} pins={pins} />
+          {clip.media.partialMissingSeconds !== null && (
+            <div className={classes.flag}>
+              <MissingPart media={clip.media} />
+            </div>
+          )}
           {clip.media.flagged && (
             <p className={classes.flag}>
               <Notice tone="warn">{t('review.flagged')}</Notice>
