@@ -58,7 +58,10 @@ export class FileFinishingService {
     fileId: string,
   ): Promise<{ file: FileRow; pieces: PieceRow[]; types: readonly FileType[] }> {
     return this.database.inOrganisation(candidate.organisationId, async (tx) => {
-      const file = await tx.files.find(candidate.interviewId, fileId);
+      // Interview before file, as everywhere. While this holds the file nobody receives it, so an open one still has its
+      // pieces.
+      await tx.interviews.lock(candidate.interviewId);
+      const file = await tx.files.find(candidate.interviewId, fileId, 'FOR UPDATE OF f');
       if (!file) throw new AppError('not_found');
       if (file.state !== 'open') return { file, pieces: [], types: [] };
       const { question } = await requireOpenResponse(tx, candidate, file.questionId, this.clock.now());
