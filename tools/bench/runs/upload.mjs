@@ -7,6 +7,7 @@ import { ROOT } from '../../bootstrap/paths.mjs';
 import { ensurePrograms } from '../../bootstrap/programs.mjs';
 import { makeOrganisation } from './playable/hiring.mjs';
 import { startInstallation } from './playable/installation.mjs';
+import { measureAdaptive } from './upload/adaptive.mjs';
 import { sendAnswer } from './upload/answer.mjs';
 import { fluidTailMs } from './upload/bound.mjs';
 import { launchBrowser } from './upload/browser.mjs';
@@ -48,9 +49,13 @@ export async function run({ say, parameters }) {
       outcomes.push(...sent);
     }
     load.push(loadavg()[0]);
+    const figures = figuresOf(outcomes);
+    if (options.adaptiveSeconds > 0)
+      figures.push(...(await measureAdaptive(world, programs, options.adaptiveSeconds, say)));
+    load.push(loadavg()[0]);
     return {
       conditions: conditions(world, { options, jobs, load, delay, programs }),
-      figures: figuresOf(outcomes),
+      figures,
     };
   } finally {
     delay.disable();
@@ -132,7 +137,7 @@ function conditions(world, { options, jobs, load, delay, programs }) {
   const firstLine = (program) => execFileSync(program, ['-version'], { encoding: 'utf8' }).split('\n')[0];
   const version = (name) =>
     JSON.parse(readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8')).version;
-  const [{ trace }] = jobs;
+  const kbps = jobs.map(({ trace }) => Math.round(trace.bitsPerSecond / 1000))[0];
   return {
     commit: git('rev-parse', '--short', 'HEAD'),
     chromium: world.browser.version(),
@@ -140,7 +145,7 @@ function conditions(world, { options, jobs, load, delay, programs }) {
     others: ['tus-js-client', '@tus/server', '@tus/file-store', '@uppy/core', '@uppy/aws-s3', 's3rver']
       .map((name) => `${name} ${version(name)}`)
       .join(', '),
-    recording: `${options.seconds} s of H.264 and Opus in MP4 fragments of 1 s, ${Math.round(trace.bitsPerSecond / 1000)} kbit/s, ${options.seeds} of different lengths`,
+    recording: `${options.seconds} s of H.264 and Opus in MP4 fragments of 1 s, ${kbps} kbit/s, ${options.seeds} of different lengths`,
     clients:
       'each in a page of headless Chromium, the same pieces at the same times; encoder and camera replaced',
     link: 'one per client, a SOCKS relay: paced uplink, delay both ways, at most 16 KiB a connection in its queue, no slow start and no retransmission time-out after a blackout',

@@ -13,6 +13,17 @@ export async function launchBrowser(executablePath) {
   return chromium.launch({ executablePath, args: ARGUMENTS });
 }
 
+/** The same with a camera that shows a clip. */
+export async function launchCameraBrowser(executablePath, { videoPath, audioPath }) {
+  const camera = [
+    '--use-fake-ui-for-media-stream',
+    '--use-fake-device-for-media-stream',
+    `--use-file-for-fake-video-capture=${videoPath}`,
+    `--use-file-for-fake-audio-capture=${audioPath}`,
+  ];
+  return chromium.launch({ executablePath, args: [...ARGUMENTS, ...camera] });
+}
+
 export async function openContext(browser, link) {
   return browser.newContext({ proxy: { server: link.address }, bypassCSP: true });
 }

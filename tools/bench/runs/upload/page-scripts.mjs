@@ -15,6 +15,7 @@ export async function buildPageScripts() {
     ['ours', 'ours.mjs'],
     ['tus', 'tus.mjs'],
     ['s3', 'uppy.mjs'],
+    ['adaptive', 'adaptive.mjs'],
   ]) {
     const [{ output }] = await build({
       configFile: false,
