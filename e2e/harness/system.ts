@@ -41,9 +41,13 @@ export interface ScriptResult {
 
 /**
  * @param name names the logs in e2e/screens
+ * @param options.webDirectory a copy of the pages' build that a journey may replace
  * @param options.behindRelay browsers reach the api through a relay that can be told to misbehave
  */
-export async function startSystem(name: string, options: { behindRelay?: boolean } = {}): Promise<System> {
+export async function startSystem(
+  name: string,
+  options: { behindRelay?: boolean; webDirectory?: string } = {},
+): Promise<System> {
   const cleanUps: (() => Promise<unknown>)[] = [];
   const stop = async (): Promise<void> => {
     for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
@@ -63,7 +67,10 @@ export async function startSystem(name: string, options: { behindRelay?: boolean
     const url = relay?.url ?? `http://127.0.0.1:${port}`;
     const storageDirectory = path.join(directory.path, 'storage');
     const workDirectory = path.join(directory.path, 'work');
-    const env = environment({ database, redis, port, url, storageDirectory, workDirectory });
+    const env = {
+      ...environment({ database, redis, port, url, storageDirectory, workDirectory }),
+      ...(options.webDirectory ? { WEB_DIRECTORY: options.webDirectory } : {}),
+    };
     const launchApi = async (logName: string, apiPort: number): Promise<AppProcess> => {
       const api = await AppProcess.launch({
         name: logName,

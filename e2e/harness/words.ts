@@ -26,3 +26,10 @@ function messages(app: string, language: Language): Record<string, string> {
 /** What the candidate's page says for a message id: journeys find things as people do, by their words. */
 export const candidateWords = wordsOf('candidate');
 export const staffWords = wordsOf('staff');
+
+/** A message as it stands in the English catalogue, choices and all. */
+export const rawCandidateWords = (id: string): string => {
+  const message = messages('candidate', 'en')[id];
+  if (message === undefined) throw new Error(`No candidate message is called ${id}.`);
+  return message;
+};
