@@ -194,3 +194,18 @@ describe('figures of ingest', () => {
     expect(figure(all, '50: failed')).toMatchObject({ value: 3, target: { most: 0 } });
   });
 });
+
+describe('what is left of a recording', () => {
+  it('counts sound without its holes, and pictures to the end of the last', () => {
+    const [sound, holed, pictures] = evaluate(`
+      const { heardSeconds, spanSeconds } = await import(${JSON.stringify(join(PARTS, 'upload/picture.mjs'))});
+      const times = Array.from({ length: 100 }, (_, at) => at / 50);
+      return [heardSeconds(times), heardSeconds(times.filter((at) => at < 0.5 || at >= 1.5)),
+        spanSeconds([0, 0.1, 0.2, 0.3])];`);
+
+    expect(sound).toBeCloseTo(2, 5);
+    // A second is missing; the packet before the hole lasts no longer than a packet can.
+    expect(holed).toBeCloseTo(1.045, 2);
+    expect(pictures).toBeCloseTo(0.4, 5);
+  });
+});

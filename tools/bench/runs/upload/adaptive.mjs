@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { makeCamera } from '../playable/camera.mjs';
 import { launchCameraBrowser, openContext } from './browser.mjs';
 import { arrive, inviteCandidate } from './candidate.mjs';
@@ -21,7 +23,7 @@ const UNCHECKED = { bitsPerSecond: 400_000, checked: false };
  */
 export async function measureAdaptive(world, programs, seconds, say) {
   const folder = mkdtempSync(join(world.folder, 'adaptive-'));
-  const camera = await makeCamera({ directory: folder, ffmpeg: programs.ffmpeg, height: HEIGHT });
+  const camera = await makeTexturedCamera(programs.ffmpeg, folder);
   const browser = await launchCameraBrowser(programs.chromium, camera);
   const figures = [];
   try {
@@ -35,6 +37,15 @@ export async function measureAdaptive(world, programs, seconds, say) {
     await browser.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The drawn figure has flat colours, which any size shows alike: a fine pattern that stands still is laid over it. */
+async function makeTexturedCamera(ffmpeg, folder) {
+  const camera = await makeCamera({ directory: folder, ffmpeg, height: HEIGHT });
+  const videoPath = join(folder, 'textured.mjpeg');
+  const parameters = ['-v', 'error', '-i', camera.videoPath, '-vf', 'noise=c0s=12:all_seed=7'];
+  await promisify(execFile)(ffmpeg, [...parameters, '-c:v', 'mjpeg', '-q:v', '3', videoPath]);
+  return { ...camera, videoPath };
 }
 
 async function recordOver(world, { browser, programs, camera, folder, link, seconds }) {

@@ -10,6 +10,9 @@ const FRAME_BYTES = (SIZE.width * SIZE.height * 3) / 2;
 const THUMB = { width: 64, height: 36 };
 const THUMB_BYTES = THUMB.width * THUMB.height;
 const SAMPLES_PER_SECOND = 2;
+/** Of Opus as browsers make it, and the longest that Opus knows (RFC 6716, section 2.1.4) with its rounding. */
+const PACKET_SECONDS = 0.02;
+const LONGEST_PACKET_SECONDS = 0.065;
 const BUFFER = { maxBuffer: 2 ** 28 };
 
 /**
@@ -28,9 +31,8 @@ export async function judgeRecording({ ffmpeg, ffprobe, folder, camera, segments
   const pairs = [];
   let [pictureSeconds, soundSeconds, frames] = [0, 0, 0];
   for (const segment of segments) {
-    const sound = await packets(ffprobe, segment, 'a');
-    soundSeconds += sound.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
-    const pictures = await packets(ffprobe, segment, 'v');
+    soundSeconds += heardSeconds(await packetTimes(ffprobe, segment, 'a'));
+    const pictures = await packetTimes(ffprobe, segment, 'v');
     if (pictures.length === 0) continue;
     frames += pictures.length;
     pictureSeconds += spanSeconds(pictures);
@@ -108,27 +110,25 @@ async function compare(ffmpeg, folder, pairs) {
   return Number(/SSIM .*All:([\d.]+)/.exec(stderr)[1]);
 }
 
-async function packets(ffprobe, path, kind) {
-  const parameters = [
-    '-v',
-    'error',
-    '-select_streams',
-    kind,
-    '-show_entries',
-    'packet=pts_time,duration_time',
-  ];
+/** Seconds into the segment of each packet of its video (`v`) or audio (`a`), in the order of time. */
+async function packetTimes(ffprobe, path, kind) {
+  const parameters = ['-v', 'error', '-select_streams', kind, '-show_entries', 'packet=pts_time'];
   const { stdout } = await run(ffprobe, [...parameters, '-of', 'json', path], BUFFER);
-  return JSON.parse(stdout).packets.map((one) => ({
-    atSeconds: Number(one.pts_time ?? 0),
-    durationSeconds: Number(one.duration_time ?? 0),
-  }));
+  return JSON.parse(stdout)
+    .packets.map((one) => Number(one.pts_time ?? 0))
+    .sort((a, b) => a - b);
 }
 
 /** From the first picture to the end of the last, which is shown as long as the mean of the others. */
-function spanSeconds(pictures) {
-  const times = pictures.map(({ atSeconds }) => atSeconds);
-  const span = Math.max(...times) - Math.min(...times);
-  return pictures.length === 1
-    ? pictures[0].durationSeconds
-    : (span * pictures.length) / (pictures.length - 1);
+export function spanSeconds(times) {
+  if (times.length < 2) return 0;
+  return ((times.at(-1) - times[0]) * times.length) / (times.length - 1);
+}
+
+/** Sound without its holes: live MP4 states no length of packets, so each lasts until the next, but never longer. */
+export function heardSeconds(times) {
+  return times.reduce((sum, at, index) => {
+    const next = times[index + 1];
+    return sum + (next === undefined ? PACKET_SECONDS : Math.min(LONGEST_PACKET_SECONDS, next - at));
+  }, 0);
 }
