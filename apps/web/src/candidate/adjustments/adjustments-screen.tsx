@@ -57,7 +57,7 @@ export function AdjustmentsScreen(props: {
       <p className={classNames(ui.small, ui.muted, ui.gap)}>
         {t(asks ? 'adjust.policy.ask' : 'adjust.policy.self')}
       </p>
-      <RequestState interview={interview} />
+      {saved === 'asked' ? null : <RequestState interview={interview} />}
       <div className={css.form}>
         <OfferedFields
           choice={choice}
@@ -72,6 +72,7 @@ export function AdjustmentsScreen(props: {
           {t('adjust.applied.body')}
         </Callout>
       ) : null}
+      {saved === 'asked' ? <RequestState interview={interview} /> : null}
       <div className={ui.bar}>
         <Button primary busy={busy} onPress={() => void save()}>
           {t(asks ? 'adjust.send' : 'adjust.apply')}
