@@ -14,6 +14,7 @@ import {
   type Take,
   type TakeSource,
 } from './phase';
+import { useReceivedElsewhere } from './received-elsewhere';
 
 /** Loudness heard while a take was recorded, for its waveform in review. In memory only. */
 const heardLevels = new WeakMap<Take, number[]>();
@@ -54,6 +55,17 @@ export function useQuestion(
     if (left?.kind === 'received') return { ...left, name: 'received' };
     return { name: 'think', notice: null };
   });
+  const elsewhere = useReceivedElsewhere(answer, (takeId) =>
+    session.takes().some((take) => take.takeId === takeId),
+  );
+  useEffect(() => {
+    if (!elsewhere) return;
+    const { takeId, startedAt } = elsewhere;
+    // Sent by a device that recorded before this one: nothing that goes on here is disturbed.
+    setPhase((now) =>
+      now.name === 'think' && now.notice === null ? { name: 'received', takeId, startedAt } : now,
+    );
+  }, [elsewhere]);
   /** The recording a new one replaces. Dropped only once the new one runs. */
   const replaced = useRef<Take | null>(null);
 
