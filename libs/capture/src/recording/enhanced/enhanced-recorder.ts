@@ -5,7 +5,7 @@ import type { Recorder, RecorderListener, RecorderState, RecordingFault } from '
 import { watchTracks } from '../track-watch';
 import { FragmentMuxer } from './fragment-muxer';
 import type { FeedSink, MediaFeed, SoundFormat } from './media-feed';
-import { PictureEncoder, type Packet } from './picture-encoder';
+import { isOverloaded, PictureEncoder, type Packet, type PictureLook } from './picture-encoder';
 import { chooseSoundCodec, SoundEncoder, type SoundCodec } from './sound-encoder';
 
 const startTimeoutMs = 4_000;
@@ -13,13 +13,12 @@ const startTimeoutMs = 4_000;
 const flushTimeoutMs = 2_000;
 const tickMs = 500;
 /**
- * Looks in a row at which something went in and nothing came out. Counted in looks, not in time: a computer that slept
+ * Looks in a row at which nothing came out. Counted in looks, not in time: a computer that slept
  * looks once, whatever the clock says.
  */
 const stallTicks = 4;
-/** Share of dropped pictures over this many looks that makes a device too slow for its rung. */
+/** Looks after which a device counts as too slow for its rung. */
 const overloadTicks = 8;
-const overloadShare = 0.5;
 
 export interface EnhancedRecorderParts {
   stream: MediaStream;
@@ -66,7 +65,7 @@ export class EnhancedRecorder implements Recorder, FeedSink {
   #faulted = false;
   #resized = false;
   #silent = { pictures: 0, sound: 0 };
-  #looks: { given: number; dropped: number }[] = [];
+  #looks: PictureLook[] = [];
   #unwatch: () => void = () => undefined;
 
   constructor(parts: EnhancedRecorderParts) {
@@ -84,14 +83,12 @@ export class EnhancedRecorder implements Recorder, FeedSink {
   }
 
   get overloaded(): boolean {
-    return this.#looks.length >= overloadTicks && this.droppedShare > overloadShare;
+    return this.#looks.length >= overloadTicks && this.strained;
   }
 
-  /** Of the pictures of the last seconds, between 0 and 1. */
-  get droppedShare(): number {
-    const given = this.#looks.reduce((sum, look) => sum + look.given, 0);
-    const dropped = this.#looks.reduce((sum, look) => sum + look.dropped, 0);
-    return dropped === 0 ? 0 : dropped / (given + dropped);
+  /** The same over however little was seen. */
+  get strained(): boolean {
+    return isOverloaded(this.#looks, this.#looks.length * tickMs, this.#parts.rung.framesPerSecond);
   }
 
   async start(listener: RecorderListener): Promise<string> {
@@ -257,12 +254,11 @@ export class EnhancedRecorder implements Recorder, FeedSink {
   #look(): void {
     const pictures = this.#pictures?.look();
     if (pictures) {
-      this.#silent.pictures =
-        pictures.out === 0 && pictures.given + pictures.dropped > 0 ? this.#silent.pictures + 1 : 0;
+      this.#silent.pictures = pictures.out === 0 ? this.#silent.pictures + 1 : 0;
       this.#looks = [...this.#looks, pictures].slice(-overloadTicks);
     }
     const sound = this.#sound?.look();
-    // Without sound the muxer would hold every picture back: silence has packets, too.
+    // Where one track gives nothing the muxer holds the other back: a fault, whoever is to blame for it.
     if (sound) this.#silent.sound = sound.out === 0 ? this.#silent.sound + 1 : 0;
     if (this.#silent.pictures >= stallTicks)
       this.#fault({ kind: 'stalled', device: null, detail: 'no pictures' });

@@ -13,9 +13,6 @@ export interface SoundFormat {
   numberOfChannels: number;
 }
 
-/** A shared screen that does not change sends no pictures at all: the last one is shown again after this. */
-const repeatAfterMs = 1_000;
-
 /**
  * Reads the tracks of a stream and hands them to one sink at a time, on one clock. A new sink takes over at a picture:
  * not one is lost or recorded twice. Never through a canvas: it freezes in a background tab.
@@ -26,9 +23,6 @@ export class MediaFeed {
   readonly #waitsForPictures: boolean;
   #sink: FeedSink | null = null;
   #next: FeedSink | null = null;
-  #lastPicture: VideoFrame | null = null;
-  #lastPictureAtUs = 0;
-  #cancelRepeat: () => void = () => undefined;
   #gotFormat: (format: SoundFormat) => void = () => undefined;
   /** Of the microphone, as soon as it was heard. */
   readonly soundFormat: Promise<SoundFormat>;
@@ -55,11 +49,8 @@ export class MediaFeed {
   }
 
   close(): void {
-    this.#cancelRepeat();
     this.#sink = null;
     this.#next = null;
-    this.#lastPicture?.close();
-    this.#lastPicture = null;
     for (const reader of this.#readers.splice(0)) void reader.cancel().catch(() => undefined);
   }
 
@@ -67,7 +58,7 @@ export class MediaFeed {
     const clock = new TrackClock();
     await this.#read(reader, (frame) => {
       const atUs = clock.place(frame.timestamp, this.#nowUs());
-      if (atUs !== null) this.#give(frame, Math.max(atUs, this.#lastPictureAtUs + 1));
+      if (atUs !== null) this.#give(frame, atUs);
     });
   }
 
@@ -91,7 +82,7 @@ export class MediaFeed {
       try {
         take(value);
       } finally {
-        // The camera has a handful of buffers: one that is not given back stops it.
+        // Chromium stops handing pictures out when the page keeps two of them: never hold one, not even a clone.
         value.close();
       }
     }
@@ -102,20 +93,7 @@ export class MediaFeed {
       this.#sink = this.#next;
       this.#next = null;
     }
-    this.#lastPictureAtUs = atUs;
     if (this.#sink?.wantsPictures) this.#sink.picture(frame, atUs);
-    this.#repeatLater(frame);
-  }
-
-  #repeatLater(frame: VideoFrame): void {
-    const previous = this.#lastPicture;
-    this.#lastPicture = frame.clone();
-    previous?.close();
-    this.#cancelRepeat();
-    this.#cancelRepeat = this.#clock.after(repeatAfterMs, () => {
-      const last = this.#lastPicture;
-      if (last) this.#give(last, Math.max(this.#nowUs(), this.#lastPictureAtUs + 1));
-    });
   }
 
   #nowUs(): number {

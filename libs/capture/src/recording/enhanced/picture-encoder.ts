@@ -9,6 +9,29 @@ export interface Packet<Meta> {
   meta: Meta | undefined;
 }
 
+export interface PictureLook {
+  given: number;
+  out: number;
+  crowded: number;
+}
+
+/**
+ * Whether a device cannot keep up: most pictures find the encoder behind, and far fewer come out than were asked for.
+ * A camera in the dark gives few pictures as well, but they find the encoder idle. Pure.
+ */
+export function isOverloaded(
+  looks: readonly PictureLook[],
+  spanMs: number,
+  framesPerSecond: number,
+): boolean {
+  const sum = (of: (look: PictureLook) => number): number =>
+    looks.reduce((total, look) => total + of(look), 0);
+  const wanted = (framesPerSecond * spanMs) / 1_000;
+  return (
+    sum(({ crowded }) => crowded) > sum(({ given }) => given) / 2 && sum(({ out }) => out) < wanted * 0.6
+  );
+}
+
 export interface PictureEncoderOptions {
   rung: Rung;
   /** Encoded size; the encoder scales whatever the camera gives. */
@@ -19,8 +42,13 @@ export interface PictureEncoderOptions {
 
 /** See docs/decisions: key frames each second. */
 const keyFrameIntervalUs = 1_000_000;
-/** Pictures the encoder may have waiting. More would only be memory and delay: later ones are dropped instead. */
+/**
+ * Pictures the encoder may have waiting. More would only be memory and delay: later ones are dropped instead. Chromium
+ * itself stops at two that are not given back (decisions: frames are never held), so there this is never reached.
+ */
 const queueMax = 4;
+/** Pictures in the encoder at which the next one finds it behind. */
+const behind = 2;
 
 /** H.264 level 3.1 Constrained Baseline: 720p30 and below, decoded by everything. */
 const codec = 'avc1.42E01F';
@@ -42,10 +70,11 @@ export class PictureEncoder {
   readonly #intervalUs: number;
   #dueUs = Number.NEGATIVE_INFINITY;
   #keyDueUs = Number.NEGATIVE_INFINITY;
-  /** Pictures given in and not come out yet, and how the last looks went. */
+  /** In the encoder now. */
+  #inside = 0;
   #given = 0;
   #out = 0;
-  #dropped = 0;
+  #crowded = 0;
 
   constructor(options: PictureEncoderOptions) {
     this.#options = options;
@@ -63,14 +92,13 @@ export class PictureEncoder {
     if (this.#encoder.state !== 'configured') return;
     // Cameras are not exact: a picture up to a third of an interval early is the one that was due.
     if (atUs < this.#dueUs - this.#intervalUs / 3) return;
-    if (this.#encoder.encodeQueueSize > queueMax) {
-      this.#dropped++;
-      return;
-    }
+    if (this.#inside >= behind) this.#crowded++;
+    if (this.#encoder.encodeQueueSize > queueMax) return;
     this.#dueUs = Math.max(this.#dueUs + this.#intervalUs, atUs);
     const keyFrame = atUs >= this.#keyDueUs;
     if (keyFrame) this.#keyDueUs = atUs + keyFrameIntervalUs - this.#intervalUs / 2;
     this.#given++;
+    this.#inside++;
     const placed = new VideoFrame(frame, { timestamp: atUs });
     this.#encoder.encode(placed, { keyFrame });
     placed.close();
@@ -83,12 +111,12 @@ export class PictureEncoder {
     this.#encoder.configure(pictureConfig(size, rung.framesPerSecond, bitsPerSecond));
   }
 
-  /** What happened since the last look. */
-  look(): { given: number; out: number; dropped: number } {
-    const seen = { given: this.#given, out: this.#out, dropped: this.#dropped };
+  /** What happened since the last look. `crowded`: how often a picture found the encoder behind. */
+  look(): PictureLook {
+    const seen = { given: this.#given, out: this.#out, crowded: this.#crowded };
     this.#given = 0;
     this.#out = 0;
-    this.#dropped = 0;
+    this.#crowded = 0;
     return seen;
   }
 
@@ -103,6 +131,7 @@ export class PictureEncoder {
 
   #output(chunk: EncodedVideoChunk, meta: EncodedVideoChunkMetadata | undefined): void {
     this.#out++;
+    this.#inside--;
     const data = new Uint8Array(chunk.byteLength);
     chunk.copyTo(data);
     const durationUs = Math.round(this.#intervalUs);

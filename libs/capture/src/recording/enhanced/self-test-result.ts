@@ -3,7 +3,7 @@
  * candidate: the baseline recorder serves in every one of these cases.
  *
  * - `not_supported` no WebCodecs or no MediaStreamTrackProcessor here. `no_codec` neither H.264 nor Opus/AAC.
- * - `no_frames` nothing came out in time. `encoder_error` it gave up. `too_slow` under half of the pictures came out.
+ * - `no_frames` nothing came out in time. `encoder_error` it gave up. `too_slow` the encoder cannot keep up.
  * - `key_frames_missing` they do not come where they are asked for. `bitrate_ignored` far more than asked for.
  * - `fragments_broken` not whole fragments. `not_decodable` a decoder refuses what was encoded.
  */
