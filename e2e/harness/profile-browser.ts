@@ -11,6 +11,7 @@ export class ProfileBrowser {
   readonly #camera: FakeCamera;
   readonly #options: PersonOptions;
   #context: BrowserContext | null = null;
+  #person: BrowserPerson | null = null;
   #lives = 0;
 
   private constructor(profile: TemporaryDirectory, camera: FakeCamera, options: PersonOptions) {
@@ -33,7 +34,8 @@ export class ProfileBrowser {
     this.#context = context;
     const recorded = await RecordedBytes.watch(context, { onlyWebm: false });
     this.#lives += 1;
-    return BrowserPerson.arrive(`${this.#options.name}-${this.#lives}`, context, recorded);
+    this.#person = await BrowserPerson.arrive(`${this.#options.name}-${this.#lives}`, context, recorded);
+    return this.#person;
   }
 
   /** kill -9 of every process: nothing is flushed that was not promised to be. */
@@ -42,6 +44,7 @@ export class ProfileBrowser {
     for (const pid of processes) process.kill(pid, 'SIGKILL');
     await waitFor(() => processes.every((pid) => !isRunning(pid)), { what: 'the browser to be gone' });
     this.#context = null;
+    this.#person = null;
   }
 
   /** The lid is closed: no process runs until {@link wake}. */
@@ -60,6 +63,8 @@ export class ProfileBrowser {
   }
 
   async close(): Promise<void> {
+    // Of a journey that failed, it shows where.
+    await this.#person?.picture('last');
     await this.#context?.close();
     await this.#profile.remove();
   }

@@ -1,4 +1,5 @@
 import { TestBrowser, type BrowserPerson, type PersonOptions } from './browser';
+import { watchDevices } from './devices';
 import { makeFakeCamera, type FakeCamera } from './fake-camera';
 import { inviteByApi } from './other-people';
 import { makeOrganisation, type Person } from './people';
@@ -35,6 +36,7 @@ export class SurvivalStage {
   /** A new candidate in a browser context of their own, before the first question. */
   async candidate(name: string, options: Omit<PersonOptions, 'name'> = {}): Promise<Survivor> {
     const person = await this.browser.person({ name: `${this.name}-${name}`, ...options });
+    await watchDevices(person.context);
     return Survivor.arrive(this.system, person, await this.invite(name));
   }
 

@@ -1,5 +1,5 @@
 import { waitFor } from '@fairtake/testing';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { BrowserPerson } from './browser';
 import { CandidateSteps, receivedAnswers, recordedFor } from './candidate-steps';
 import { sha256, type RecorderOutput } from './recorded-bytes';
@@ -9,6 +9,15 @@ import { candidateWords as t } from './words';
 
 /** The longest pause between two tries is 30 s; how soon it goes on as a rule is for a benchmark to say. */
 const RESUMES_WITHIN_MS = 40_000;
+
+/** A machine that sleeps, or a page that is frozen, does so for a while, and only time makes it so. */
+export const timePasses = (seconds: number): Promise<boolean> => {
+  const startedAtMs = performance.now();
+  return waitFor(() => performance.now() - startedAtMs >= seconds * 1_000, {
+    what: `${seconds} s`,
+    timeoutMs: seconds * 1_000 + 5_000,
+  });
+};
 
 /** A candidate to whom things happen, with what a test wants to know afterwards. */
 export class Survivor {
@@ -30,11 +39,17 @@ export class Survivor {
     return new Survivor(system, person, interviewId);
   }
 
-  /** The same person comes back, in this browser or another: the link again, and on to the first question. */
+  /**
+   * The same person comes back, in this browser or another: the link again, and on to the first question. A browser
+   * that was killed may have lost its cookie, and is then asked like another device whether to go on here.
+   */
   async comeBack(person: BrowserPerson, link: string): Promise<Survivor> {
     const { page } = person;
     await page.goto(link);
-    await person.press(t('welcome.continue')).catch(() => person.press(t('welcome.start')));
+    await person.press(t('welcome.continue'));
+    const button = (id: string): Locator => page.getByRole('button', { name: t(id), exact: true });
+    await button('check.skip').or(button('cue.takeBack')).waitFor();
+    if (await button('cue.takeBack').isVisible()) await person.press(t('cue.takeBack'));
     await person.press(t('check.skip'));
     await page.waitForURL('**/q/1');
     return new Survivor(this.system, person, this.interviewId);

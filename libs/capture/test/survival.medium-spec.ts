@@ -2,15 +2,16 @@ import fc from 'fast-check';
 import { IDBKeyRange } from 'fake-indexeddb';
 import { commands, startTake } from './survival/commands';
 import { heal } from './survival/heal';
+import { checkInvariants } from './survival/invariants';
 import { World } from './survival/world';
 
 // The store names it as a browser global.
 globalThis.IDBKeyRange = IDBKeyRange;
 
 /** `CAPTURE_RUNS=20000 npm test -- medium libs/capture` looks longer. */
-const numRuns = Number(process.env.CAPTURE_RUNS ?? 300);
-const path = process.env.CAPTURE_PATH;
-const seed = process.env.CAPTURE_SEED;
+const numRuns = Number(process.env.CAPTURE_RUNS ?? 200);
+/** Both as a failure prints them, to see the same failure again. */
+const { CAPTURE_SEED: seed, CAPTURE_PATH: path } = process.env;
 
 /** Bytes of one second: mostly a poor picture, now and then a piece that fills a chunk. */
 const anySize = fc.oneof(
@@ -38,3 +39,23 @@ it(
   },
   numRuns * 1_000,
 );
+
+it('keeps ten minutes without a network on the device, and sends them when it is back', async () => {
+  const world = new World({ seed: 1, sizes: [20_000] });
+  const [device] = world.devices;
+  const page = await world.open(device);
+  device.isOnline = false;
+  device.signals.give('offline');
+  await startTake(world, page, 0);
+  const asked = world.server.requests.length;
+  await world.clock.advance(10 * 60_000);
+  const [take] = page.session.takes();
+  expect(take!.getSnapshot()).toMatchObject({ phase: 'recording', saved: 'device', bytesAcknowledged: 0 });
+  expect(take!.getSnapshot().bytesProduced).toBeGreaterThan(599 * 20_000);
+  expect(world.server.requests.length).toBe(asked);
+  await world.wait(take!.stop());
+  device.isOnline = true;
+  device.signals.give('online');
+  await world.clock.until(() => take!.getSnapshot().phase === 'done');
+  await checkInvariants(world);
+});

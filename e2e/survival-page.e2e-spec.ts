@@ -1,0 +1,106 @@
+import { waitFor } from '@fairtake/testing';
+import { invariantsHold } from './harness/invariants';
+import { SurvivalStage } from './harness/survival-stage';
+import { timePasses } from './harness/survivor';
+import { candidateWords as t } from './harness/words';
+
+const CUT_REQUESTS = [/net::ERR_/];
+
+let stage: SurvivalStage;
+beforeAll(async () => {
+  stage = await SurvivalStage.open('survival-page');
+});
+afterAll(() => stage?.close());
+
+describe('a page that is loaded again', () => {
+  it('keeps notes, a cut recording, a stopped one and a chosen one', async () => {
+    const candidate = await stage.candidate('wren', { size: 'phone' });
+    const { page, person, steps } = candidate;
+    const notes = page.getByLabel(t('notes.label'));
+    await notes.fill('Roll back first');
+    await page.reload();
+    await page.getByRole('button', { name: t('question.ready'), exact: true }).waitFor();
+    await waitFor(async () => (await notes.inputValue()) === 'Roll back first', { what: 'the notes' });
+
+    await steps.startRecording();
+    await candidate.holdsAtLeast(2);
+    await page.reload();
+    await candidate.reads(t('found.goOn'));
+    await person.picture('found');
+    await steps.startRecording('found.goOn');
+    await candidate.stop();
+
+    // Nobody decided about it yet: it is offered again, not lost and not used.
+    await page.reload();
+    await candidate.reads(t('question.use'));
+    await steps.use('send');
+    await page.reload();
+    await page.getByRole('button', { name: t('send.send'), exact: true }).waitFor();
+    await person.press(t('send.send'));
+    await page.waitForURL('**/done');
+    await candidate.expectSameBytes(undefined, 1);
+    expect(person.problems(CUT_REQUESTS)).toEqual([]);
+  });
+});
+
+describe('a browser that is killed', () => {
+  it('gives back after its start what the profile holds', async () => {
+    const { profile, candidate, link } = await stage.candidateWithProfile('moss');
+    await candidate.steps.startRecording();
+    await candidate.holdsAtLeast(2);
+    const cut = candidate.person.recorded.recorders();
+    await profile.kill();
+    const back = await candidate.comeBack(await profile.open(), link);
+    await back.reads(t('found.keep'));
+    await back.person.picture('found');
+    await back.person.press(t('found.keep'));
+    await back.useAndSend();
+    const take = await back.expectSameBytes(cut, 1);
+    expect(take.segments).toHaveLength(1);
+  });
+
+  it('says honestly what is gone when the profile is gone, too', async () => {
+    const { profile, candidate, link } = await stage.candidateWithProfile('brook');
+    await candidate.steps.startRecording();
+    await candidate.holdsAtLeast(2);
+    await profile.kill();
+    profile.wipe();
+    const back = await candidate.comeBack(await profile.open(), link);
+    await back.reads(t('gone.body'));
+    await back.person.picture('wiped');
+    await back.steps.startRecording();
+    // The killed browser's lease is still fresh, and this one is a stranger.
+    await back.reads(t('problem.take_elsewhere.body'));
+    await back.person.press(t('tab.takeOver'));
+    await back.finish();
+    await back.expectSameBytes();
+  });
+});
+
+describe('a page that stops running', () => {
+  it('goes on after it was frozen by the browser', async () => {
+    const candidate = await stage.candidate('reed');
+    await candidate.steps.startRecording();
+    await candidate.holdsAtLeast(1);
+    const devTools = await candidate.person.context.newCDPSession(candidate.page);
+    await devTools.send('Page.setWebLifecycleState', { state: 'frozen' });
+    await timePasses(4);
+    await devTools.send('Page.setWebLifecycleState', { state: 'active' });
+    await candidate.finish();
+    await candidate.expectSameBytes();
+    expect(candidate.person.problems(CUT_REQUESTS)).toEqual([]);
+  });
+
+  it('keeps what was recorded when the computer sleeps', async () => {
+    const { profile, candidate } = await stage.candidateWithProfile('fern');
+    await candidate.steps.startRecording();
+    await candidate.holdsAtLeast(1);
+    profile.sleep();
+    await timePasses(12);
+    profile.wake();
+    await candidate.finish();
+    await candidate.expectSameBytes();
+  });
+});
+
+it('leaves no broken promise behind', () => invariantsHold(stage.system));
