@@ -130,6 +130,24 @@ describe('SendingEngine', () => {
     expect(device.server.assembled('take').byteLength).toBe(2_000);
   });
 
+  it('waits for the first bytes of a segment that was open when it took over', async () => {
+    const device = new Device();
+    await device.engine.begin(record);
+    await device.engine.openSegment('take', 0, 'baseline', 'video/mp4');
+    await device.engine.openSegment('take', 1, 'baseline', 'video/mp4');
+    await device.append(0, 1);
+    await device.engine.close();
+    device.engine = device.newEngine();
+    await device.engine.restore([{ takeId: 'take', openSegments: [0, 1] }]);
+    await device.clock.advance(5_000);
+    expect(device.server.takes.get('take')!.segments).toEqual([]);
+    await device.append(0, 0);
+    for (const segment of [0, 1]) await device.engine.endSegment('take', segment, 2_000);
+    await device.engine.stop('take');
+    await device.clock.until(() => device.reports.at(-1)!.state === 'finalised');
+    expect(device.server.takes.get('take')!.segments).toHaveLength(2);
+  });
+
   it('does nothing about a take it does not know', async () => {
     const { engine, reports } = new Device();
     await engine.append('other', 0, 0, new ArrayBuffer(3), 0);
