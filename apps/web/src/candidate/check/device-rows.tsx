@@ -56,8 +56,10 @@ export function CameraRow({ state, picture }: { state: CameraState; picture: Pic
       />
     );
   }
+  // Opened apart when the microphone failed: it works, and was closed again.
+  const works = picture !== null || state.status === 'failed';
   return (
-    <Row icon="camera" name={t('check.camera')} tag={<StateTag state={picture ? 'good' : 'measuring'} />}>
+    <Row icon="camera" name={t('check.camera')} tag={<StateTag state={works ? 'good' : 'measuring'} />}>
       {picture ? t('check.camera.good') : t('check.camera.body')}
     </Row>
   );

@@ -77,7 +77,7 @@ export function QuestionBar(props: {
     case 'review':
       return (
         <Choice
-          where={t(Number.isFinite(takesLeft) ? 'question.choice' : 'practice.promise')}
+          where={t(Number.isFinite(takesLeft) ? 'question.choice' : 'practice.choice')}
           actions={actions}
           pressGuard={pressGuard}
           takesLeft={takesLeft}
