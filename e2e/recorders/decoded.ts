@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { decode, locateFfmpeg } from '@fairtake/media';
 import type { Recorded } from './page';
 
 const run = promisify(execFile);
@@ -19,7 +20,7 @@ export interface DecodedSegment {
   pictures: number;
   width: number;
   height: number;
-  /** What ffmpeg complained about while decoding all of it. */
+  /** What a full decode complained about, as the worker does it; anything here would flag the answer. */
   complaints: string;
 }
 
@@ -43,9 +44,10 @@ export async function decodeSegment(directory: string, bytes: Buffer): Promise<D
     streams: { codec_type: string; nb_read_frames?: string; width?: number; height?: number }[];
   };
   const video = streams.find((stream) => stream.codec_type === 'video');
-  const decoding = await run(process.env.FFMPEG_PATH || 'ffmpeg', [
-    ...['-nostdin', '-v', 'error', '-i', file, '-f', 'null', '-'],
-  ]);
+  const { stderrTail } = await decode(await locateFfmpeg(), {
+    ...{ inputPath: file, container: 'mp4', jobDirectory: directory },
+    durationSeconds: 60,
+  });
   return {
     packets: packets.map((packet) => ({
       kind: packet.codec_type,
@@ -56,7 +58,7 @@ export async function decodeSegment(directory: string, bytes: Buffer): Promise<D
     pictures: Number(video?.nb_read_frames ?? 0),
     width: video?.width ?? 0,
     height: video?.height ?? 0,
-    complaints: decoding.stderr,
+    complaints: stderrTail,
   };
 }
 
@@ -65,6 +67,14 @@ export function lastsSeconds({ packets }: DecodedSegment, kind: 'video' | 'audio
   const own = packets.filter((packet) => packet.kind === kind);
   const last = own.at(-1);
   return last ? last.atSeconds + last.durationSeconds - own[0]!.atSeconds : 0;
+}
+
+/** Seconds between the beginnings of picture and sound; 0 where there is only one of them. */
+export function startsApart({ packets }: DecodedSegment): number {
+  const first = (kind: 'video' | 'audio'): number | undefined =>
+    packets.find((packet) => packet.kind === kind)?.atSeconds;
+  const [video, audio] = [first('video'), first('audio')];
+  return video === undefined || audio === undefined ? 0 : Math.abs(video - audio);
 }
 
 /** Bits per second of the pictures between two times of the segment. */

@@ -27,6 +27,7 @@ export interface Recorded {
   pieces: Piece[];
   faults: RecordingFault[];
   recordedMs: number;
+  stoppedAtMs: number;
   stopMs: number;
 }
 
@@ -68,7 +69,10 @@ const recorders = {
     const stoppedAt = performance.now();
     await recorder.stop();
     source.close();
-    return { ...recorded, recordedMs: recorder.recordedMs, stopMs: performance.now() - stoppedAt };
+    return {
+      ...recorded,
+      ...{ recordedMs: recorder.recordedMs, stoppedAtMs: stoppedAt, stopMs: performance.now() - stoppedAt },
+    };
   },
 
   /**
@@ -80,8 +84,9 @@ const recorders = {
     startRung: RungName;
     links: Partial<LinkReport>[];
     ms: number;
+    /** The camera gives another size from here on, as when a phone is turned. */
+    smallerAtMs?: number;
     breakEncoderAtMs?: number;
-    stallEncoderAtMs?: number;
   }): Promise<Recorded> {
     const recorded = empty();
     const beganAt = performance.now();
@@ -119,47 +124,53 @@ const recorders = {
     };
     await recording.start((fault) => recorded.faults.push(fault));
     recording.attach(sink);
+    const at = (ms: number): Promise<void> => wait(ms - (performance.now() - beganAt));
+    if (options.smallerAtMs !== undefined) {
+      await at(options.smallerAtMs);
+      await stream.getVideoTracks()[0]!.applyConstraints({ width: 320, height: 180 });
+    }
     if (options.breakEncoderAtMs !== undefined) {
-      await wait(options.breakEncoderAtMs);
-      breakPictureEncoders('error');
+      await at(options.breakEncoderAtMs);
+      breakPictureEncoders();
     }
-    if (options.stallEncoderAtMs !== undefined) {
-      await wait(options.stallEncoderAtMs);
-      breakPictureEncoders('stall');
-    }
-    await wait(options.ms - (performance.now() - beganAt));
+    await at(options.ms);
     const stoppedAt = performance.now();
     const { recordedMs } = recording;
     await recording.end();
-    return { ...recorded, recordedMs, stopMs: performance.now() - stoppedAt };
+    const stopMs = performance.now() - stoppedAt;
+    return { ...recorded, recordedMs, stoppedAtMs: stoppedAt, stopMs };
   },
 };
 
-const empty = (): Recorded => ({ starts: [], ends: [], pieces: [], faults: [], recordedMs: 0, stopMs: 0 });
+const empty = (): Recorded => ({
+  starts: [],
+  ends: [],
+  pieces: [],
+  faults: [],
+  recordedMs: 0,
+  stoppedAtMs: 0,
+  stopMs: 0,
+});
 const piece = (segment: number, bytes: Uint8Array): Piece => ({
   segment,
   base64: base64Of(bytes),
   atMs: performance.now(),
 });
 
-/** Every VideoEncoder made so far, so that one can be broken in the middle of an answer. */
-const encoders: { fail: () => void; mute: () => void }[] = [];
-function breakPictureEncoders(how: 'error' | 'stall'): void {
-  for (const encoder of encoders) encoder[how === 'error' ? 'fail' : 'mute']();
+/** Ends every VideoEncoder made so far, as a browser ends one whose hardware went away. */
+const breakers: (() => void)[] = [];
+function breakPictureEncoders(): void {
+  for (const breakIt of breakers) breakIt();
 }
 
 const Native = VideoEncoder;
 globalThis.VideoEncoder = class extends Native {
   constructor(init: VideoEncoderInit) {
-    let muted = false;
-    super({ ...init, output: (chunk, meta) => muted || init.output(chunk, meta) });
-    encoders.push({
-      fail: () => {
-        if (this.state === 'closed') return;
-        this.close();
-        init.error(new DOMException('broken on purpose', 'EncodingError'));
-      },
-      mute: () => (muted = true),
+    super(init);
+    breakers.push(() => {
+      if (this.state === 'closed') return;
+      this.close();
+      init.error(new DOMException('broken on purpose', 'EncodingError'));
     });
   }
 };
