@@ -145,6 +145,9 @@ describe.each(LANGUAGES)('in %s', (language) => {
     await inspection.open(`/i/${interviewId}/check`);
     await steps.skipCheck();
     await inspection.look('question');
+    await inspection.open(`/i/${interviewId}/practice`);
+    await person.picture('practice');
+    await inspection.open(`/i/${interviewId}/q/1`);
     await person.picture('question');
     await inspection.open(`/i/${interviewId}/send`);
     await inspection.open(`/i/${interviewId}/sending`);
