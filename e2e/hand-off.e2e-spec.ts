@@ -59,6 +59,7 @@ it('another device that opens the link is told who records, and takes over when 
   await chunks(2);
 
   await phone.page.goto(link);
+  await says(phone.page, t('held.title', { device: DEVICE }));
   await phone.press(t('welcome.continue'));
   await says(phone.page, t('cue.recording', { device: DEVICE }));
   await phone.page.getByRole('heading', { level: 1, name: QUESTION }).waitFor();

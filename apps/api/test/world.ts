@@ -126,7 +126,7 @@ export async function buildOrganisation(database: Database): Promise<Organisatio
       canary,
     );
     const handOffToken = newToken();
-    await tx.devices.addCode({
+    await tx.devices.replaceCode({
       ...{ id: uuidv7(), interviewId: interview.interviewId, invitationId: interview.invitationId },
       ...{ tokenHash: hashToken(handOffToken), at: new Date(), expiresAt: inAnHour() },
     });

@@ -37,7 +37,7 @@ export class HandOffService {
       const expiresAt = new Date(at.getTime() + codeLivesMs);
       const invitationId = await tx.devices.invitationOf(sessionId);
       if (invitationId === null) throw new AppError('signed_out');
-      await tx.devices.addCode({
+      await tx.devices.replaceCode({
         ...{ id: uuidv7(), interviewId, invitationId },
         ...{ tokenHash: hashToken(token), at, expiresAt },
       });

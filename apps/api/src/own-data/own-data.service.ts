@@ -85,7 +85,7 @@ export class OwnDataService {
       if (!(await tx.interviews.find(interviewId))) throw new AppError('not_found');
       const now = this.clock.now();
       if (!(await tx.candidateData.withdraw(interviewId, now))) return;
-      await tx.devices.revokeCodes(interviewId, now);
+      await tx.devices.revokeCode(interviewId, now);
       await tx.devices.release(interviewId);
       await tx.audit.record({
         actor: { kind: 'candidate', id: interviewId },

@@ -59,7 +59,7 @@ export class OwnMediaService {
       const segment = segments.find((each) => each.number === number);
       if (!segment) throw new AppError('not_found');
       const contentType = requireType(segment);
-      const chunks = (await tx.takes.chunks(takeId)).filter((chunk) => chunk.segment === number);
+      const chunks = (await tx.segments.chunks(takeId)).filter((chunk) => chunk.segment === number);
       const part = segments.length > 1 ? `-part-${number + 1}` : '';
       const name = `answer-try-${take.number}${part}.${contentType === 'video/mp4' ? 'mp4' : 'webm'}`;
       const { sizeBytes, sha256 } = segment;
@@ -95,7 +95,7 @@ export class OwnMediaService {
         if (!interview || interview.state === 'withdrawn') throw new AppError('not_found');
         const take = await tx.takes.find(candidate.interviewId, takeId);
         if (!take || !heldWhole.has(take.state)) throw new AppError('not_found');
-        return work(tx, { take, segments: await tx.takes.provedSegments(takeId) });
+        return work(tx, { take, segments: await tx.segments.proved(takeId) });
       },
       { readOnly: true },
     );

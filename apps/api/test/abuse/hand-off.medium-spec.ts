@@ -121,6 +121,10 @@ describe('a code', () => {
   test('ends with the next code', async () => {
     const first = await newCode();
     const second = await newCode();
+    const rows = await service.database.inOrganisation(world.ours.organisationId, (tx) =>
+      tx.em.query<unknown[]>('SELECT 1 FROM hand_off_code WHERE interview_id = $1', [computer.interviewId]),
+    );
+    expect(rows).toHaveLength(1);
     expectProblem(await openCode(first), 404, 'hand_off_unknown');
     expect((await openCode(second)).status).toBe(200);
   });

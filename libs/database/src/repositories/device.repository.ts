@@ -111,8 +111,11 @@ export class DeviceRepository {
     return row?.progress ?? '';
   }
 
-  /** Adds a code; the ones before it end. */
-  async addCode(code: {
+  /**
+   * Makes the code of an interview. There is one at a time: the one before it ends, and leaves nothing behind. The
+   * caller holds the interview's row lock.
+   */
+  async replaceCode(code: {
     id: string;
     interviewId: string;
     invitationId: string;
@@ -120,18 +123,26 @@ export class DeviceRepository {
     at: Date;
     expiresAt: Date;
   }): Promise<void> {
-    await this.revokeCodes(code.interviewId, code.at);
+    const values = [
+      ...[this.tx.organisationId, code.interviewId, code.id],
+      ...[code.invitationId, code.tokenHash, code.at, code.expiresAt],
+    ];
+    const [, replaced] = (await this.tx.em.query(
+      `UPDATE hand_off_code SET id = $3, invitation_id = $4, token_hash = $5, created_at = $6, expires_at = $7,
+         revoked_at = NULL, exchange_id = NULL, used_at = NULL
+       WHERE organisation_id = $1 AND interview_id = $2`,
+      values,
+    )) as [unknown, number];
+    if (replaced > 0) return;
     await this.tx.em.query(
-      `INSERT INTO hand_off_code (organisation_id, id, interview_id, invitation_id, token_hash, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6)`,
-      [
-        ...[this.tx.organisationId, code.id, code.interviewId],
-        ...[code.invitationId, code.tokenHash, code.expiresAt],
-      ],
+      `INSERT INTO hand_off_code (organisation_id, interview_id, id, invitation_id, token_hash, created_at, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      values,
     );
   }
 
-  async revokeCodes(interviewId: string, at: Date): Promise<void> {
+  /** Ends the code of an interview. */
+  async revokeCode(interviewId: string, at: Date): Promise<void> {
     await this.tx.em.query(
       `UPDATE hand_off_code SET revoked_at = $3
        WHERE organisation_id = $1 AND interview_id = $2 AND revoked_at IS NULL`,

@@ -7,6 +7,7 @@ import { classNames } from '../parts/class-names';
 import { Icon } from '../parts/icon';
 import { PageTitle } from '../parts/page-title';
 import ui from '../parts/ui.module.css';
+import { HeldElsewhere } from '../hand-off/held-elsewhere';
 import { UnsentElsewhere } from '../hand-off/unsent-elsewhere';
 import { UsePhoneLink } from '../hand-off/use-phone-link';
 import { MoreTime } from '../adjustments/more-time';
@@ -33,6 +34,7 @@ export function WelcomeScreen(props: {
         </PageTitle>
         <p className={ui.lead}>{t('welcome.lead')}</p>
       </div>
+      <HeldElsewhere />
       <UnsentElsewhere interview={interview} />
       <InvitationFacts interview={interview} />
       <MoreTime interview={interview} onChanged={onChanged} />
