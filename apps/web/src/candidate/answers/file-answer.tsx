@@ -128,7 +128,7 @@ function FileFacts({ state, file }: { state: UploadState; file: OwnFile | null }
   }
   if (!file) return null;
   return (
-    <p>
+    <p className={css.given}>
       <span className={css.fileName}>{file.name}</span>{' '}
       <span className={css.count}>
         {t('response.file.facts', { type: typeWords[file.type], size: megabytes(file.sizeBytes) })}

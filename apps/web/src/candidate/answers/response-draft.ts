@@ -1,6 +1,6 @@
 import type { CandidateAnswer, OwnFile, ResponseContent, ResponseView } from '@fairtake/contracts';
 import { ApiProblem } from '../../api/api-client';
-import { troubleOf, type Trouble } from '../arrival';
+import type { Trouble } from '../arrival';
 import type { LocalDrafts } from './local-drafts';
 
 /** Where the words are, as the screen says it. Each is true when it is shown. */
@@ -34,6 +34,8 @@ export type DraftTransport = {
   read: () => Promise<ResponseView | null>;
   save: (revision: number, content: ResponseContent) => Promise<ResponseView>;
   keep: (revision: number) => Promise<CandidateAnswer>;
+  /** What a failed call means to the person. */
+  troubleOf: (error: unknown) => Trouble;
 };
 
 /** Calls back once after a time. @returns a way not to */
@@ -166,7 +168,7 @@ export class ResponseDraft {
   }
 
   async #failed(error: unknown): Promise<void> {
-    const trouble = troubleOf(error);
+    const trouble = this.transport.troubleOf(error);
     if (trouble.code === 'edit_conflict') {
       const theirs = await this.transport.read().catch(() => null);
       if (theirs) return this.#set({ saving: { name: 'conflict', theirs }, keeping: false });

@@ -1,5 +1,6 @@
 import type { CandidateAnswer } from '@fairtake/contracts';
 import { useEffect, useSyncExternalStore } from 'react';
+import { troubleOf } from '../arrival';
 import { FileUpload } from './file-upload';
 import { localDrafts } from './local-drafts';
 import { keepResponse, readResponse, saveResponse, type ResponseAddress } from './response-api';
@@ -24,6 +25,7 @@ function entryOf(address: ResponseAddress): Entry {
     save: (revision: number, content: Parameters<typeof saveResponse>[2]) =>
       saveResponse(address, revision, content),
     keep: (revision: number) => keepResponse(address, revision),
+    troubleOf,
   };
   const draft = new ResponseDraft(transport, localDrafts(address), later, (answer) => entry.told(answer));
   const upload = new FileUpload(address, (fileId) => draft.change({ kind: 'file', fileId }));

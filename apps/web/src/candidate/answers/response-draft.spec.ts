@@ -1,0 +1,173 @@
+import type { ResponseContent, ResponseView } from '@fairtake/contracts';
+import { ApiProblem, NetworkFault } from '../../api/api-client';
+import type { LocalDraft, LocalDrafts } from './local-drafts';
+import { ResponseDraft } from './response-draft';
+
+const words = (text: string): ResponseContent => ({ kind: 'text', text });
+const problem = (code: 'edit_conflict' | 'interview_closed', status: number): ApiProblem =>
+  new ApiProblem({ type: '', title: '', status, code, requestId: '' });
+
+/** A server with one response, a browser's storage, and timers that run when they are told to. */
+class World {
+  server = { revision: 0, content: null as ResponseContent | null, kept: null as number | null };
+  stored: LocalDraft | null = null;
+  full = false;
+  offline = false;
+  closed = false;
+  saves = 0;
+  keptAnswers = 0;
+  timers: (() => void)[] = [];
+
+  view(): ResponseView {
+    const { revision, content, kept } = this.server;
+    return {
+      ...{ questionId: 'q', revision, content, file: null, keptRevision: kept },
+      savedAt: revision === 0 ? null : '2026-11-22T12:00:00.000Z',
+    };
+  }
+
+  open(): ResponseDraft {
+    const reach = () => {
+      if (this.offline) throw new NetworkFault('offline');
+    };
+    const transport = {
+      read: async () => (reach(), this.server.revision === 0 ? null : this.view()),
+      save: async (revision: number, content: ResponseContent) => {
+        reach();
+        this.saves += 1;
+        if (this.closed) throw problem('interview_closed', 409);
+        if (revision !== this.server.revision) throw problem('edit_conflict', 412);
+        this.server = { ...this.server, revision: revision + 1, content };
+        return this.view();
+      },
+      keep: async (revision: number) => {
+        reach();
+        this.server.kept = revision;
+        return {} as never;
+      },
+      troubleOf: (error: unknown) =>
+        ({ code: error instanceof ApiProblem ? error.code : 'network' }) as const,
+    };
+    const local: LocalDrafts = {
+      read: () => this.stored,
+      write: (draft) => {
+        if (this.full) return false;
+        this.stored = draft;
+        return true;
+      },
+      remove: () => (this.stored = null),
+    };
+    const later = (_ms: number, work: () => void) => {
+      this.timers.push(work);
+      return () => (this.timers = this.timers.filter((timer) => timer !== work));
+    };
+    return new ResponseDraft(transport, local, later, () => (this.keptAnswers += 1));
+  }
+
+  /** Lets every timer run and every request end. */
+  async settle(): Promise<void> {
+    for (let turn = 0; turn < 5; turn += 1) {
+      for (const work of this.timers.splice(0)) work();
+      for (let step = 0; step < 20; step += 1) await Promise.resolve();
+    }
+  }
+}
+
+test('what is typed is in the browser at once and on the server after a pause, in one request', async () => {
+  const world = new World();
+  const draft = world.open();
+  await world.settle();
+  for (const text of ['a', 'ab', 'abc']) draft.change(words(text));
+  expect(world.stored?.content).toEqual(words('abc'));
+  expect(draft.getSnapshot().saving.name).toBe('saving');
+  await world.settle();
+  expect(world.server.content).toEqual(words('abc'));
+  expect([world.saves, world.stored]).toEqual([1, null]);
+  expect(draft.getSnapshot().saving.name).toBe('saved');
+});
+
+test('offline it says so truly, and sends when it is back', async () => {
+  const world = new World();
+  const draft = world.open();
+  await world.settle();
+  world.offline = true;
+  draft.change(words('offline'));
+  await world.settle();
+  expect(draft.getSnapshot().saving.name).toBe('device');
+  world.offline = false;
+  await world.settle();
+  expect(world.server.content).toEqual(words('offline'));
+});
+
+test('offline in a browser that keeps nothing, it does not claim to be saved', async () => {
+  const world = new World();
+  world.full = true;
+  const draft = world.open();
+  await world.settle();
+  world.offline = true;
+  draft.change(words('nowhere'));
+  await world.settle();
+  expect(draft.getSnapshot().saving.name).toBe('unsafe');
+});
+
+test('words left by a page that ended are there again and are sent', async () => {
+  const world = new World();
+  world.stored = { content: words('before the crash'), revision: 0 };
+  const draft = world.open();
+  expect(draft.getSnapshot().content).toEqual(words('before the crash'));
+  await world.settle();
+  expect(world.server.content).toEqual(words('before the crash'));
+});
+
+test.each(['mine', 'theirs'] as const)(
+  'another device’s words are never overwritten in silence: %s',
+  async (whose) => {
+    const world = new World();
+    const draft = world.open();
+    await world.settle();
+    world.server = { revision: 1, content: words('theirs'), kept: null };
+    draft.change(words('mine'));
+    await world.settle();
+    expect(draft.getSnapshot().saving).toMatchObject({
+      name: 'conflict',
+      theirs: { content: words('theirs') },
+    });
+    expect(world.server.content).toEqual(words('theirs'));
+    draft.settle(whose);
+    await world.settle();
+    expect(draft.getSnapshot()).toMatchObject({ content: words(whose), saving: { name: 'saved' } });
+    expect(world.server.content).toEqual(words(whose));
+  },
+);
+
+test('chosen offline, it becomes the answer once the server is reached, and only then', async () => {
+  const world = new World();
+  const draft = world.open();
+  await world.settle();
+  world.offline = true;
+  draft.change(words('chosen'));
+  draft.keep();
+  await world.settle();
+  expect(draft.getSnapshot()).toMatchObject({ keeping: true, kept: false });
+  world.offline = false;
+  await world.settle();
+  expect(draft.getSnapshot()).toMatchObject({ keeping: false, kept: true });
+  expect([world.server.kept, world.keptAnswers]).toEqual([1, 1]);
+  draft.change(words('chosen, and changed'));
+  expect(draft.getSnapshot().kept).toBe(false);
+});
+
+test('a refusal is told and not repeated, and the words stay here', async () => {
+  const world = new World();
+  const draft = world.open();
+  await world.settle();
+  world.closed = true;
+  draft.change(words('late'));
+  await world.settle();
+  expect(draft.getSnapshot().saving).toMatchObject({
+    name: 'refused',
+    trouble: { code: 'interview_closed' },
+  });
+  expect(world.timers).toEqual([]);
+  expect(world.stored?.content).toEqual(words('late'));
+});
