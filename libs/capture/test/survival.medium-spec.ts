@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { IDBKeyRange } from 'fake-indexeddb';
+import { FakeStream } from '../src/testing';
 import { commands, startTake } from './survival/commands';
 import { heal } from './survival/heal';
 import { checkInvariants } from './survival/invariants';
@@ -57,5 +58,27 @@ it('keeps ten minutes without a network on the device, and sends them when it is
   device.isOnline = true;
   device.signals.give('online');
   await world.clock.until(() => take!.getSnapshot().phase === 'done');
+  await checkInvariants(world);
+});
+
+it('does not go on recording a take that was stopped while the server was asked for its lease', async () => {
+  const world = new World({ seed: 1, sizes: [20_000] });
+  const [device] = world.devices;
+  const first = await world.open(device);
+  await startTake(world, first, 0);
+  await world.clock.advance(3_500);
+  await world.kill(first);
+  const page = await world.open(device);
+  const [take] = page.session.takes();
+  world.server.crash();
+  const goingOn = take!.record(new FakeStream('audio', 'video').asMediaStream());
+  const refused = expect(goingOn).rejects.toMatchObject({
+    code: expect.stringMatching(/wrong_state|offline/),
+  });
+  await world.wait(take!.stop());
+  world.server.restart();
+  await world.clock.until(() => take!.getSnapshot().phase === 'done');
+  await refused;
+  await world.clock.advance(5_000);
   await checkInvariants(world);
 });

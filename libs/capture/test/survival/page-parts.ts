@@ -115,20 +115,26 @@ function refusePuts(transaction: IDBTransaction): void {
   };
 }
 
-/** One page's view of Web Locks: what it holds or waits for is free again when it dies. */
+/** One page's view of Web Locks: what it holds or waits for is free again when it dies, and it hears of nothing. */
 export class PageLocks {
   readonly manager: LockManager;
   readonly #death = new AbortController();
 
   constructor(device: LockManager) {
+    const { signal: death } = this.#death;
+    const gone = new Promise<void>((resolve) => death.addEventListener('abort', () => resolve()));
     const request = (name: string, options: LockOptions, callback: LockGrantedCallback<unknown>) => {
+      if (death.aborted) return new Promise(() => undefined);
       const { signal: withdrawn, ...rest } = options;
-      const gone = new Promise<void>((resolve) =>
-        this.#death.signal.addEventListener('abort', () => resolve()),
-      );
-      const signal = withdrawn ? AbortSignal.any([withdrawn, this.#death.signal]) : undefined;
-      const held = (lock: Lock | null): Promise<unknown> => Promise.race([callback(lock), gone]);
-      return device.request(name, signal ? { ...rest, signal } : rest, held);
+      const held = (lock: Lock | null): unknown => Promise.race([callback(lock), gone]);
+      const waiting = withdrawn ? { signal: AbortSignal.any([withdrawn, death]) } : {};
+      const ended = device.request(name, { ...rest, ...waiting }, held);
+      return new Promise((resolve, reject) => {
+        ended.then(
+          (value) => death.aborted || resolve(value),
+          (error: unknown) => death.aborted || reject(error as Error),
+        );
+      });
     };
     this.manager = { request } as unknown as LockManager;
   }
