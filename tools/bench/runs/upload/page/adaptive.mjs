@@ -1,6 +1,6 @@
 /* global FileReader, navigator -- of the page */
-import { adviseOnLink, openCapture, selfTestEnhanced } from '@fairtake/capture';
-import SendingWorker from './ours-worker.mjs?worker&inline';
+import { adviseOnLink, selfTestEnhanced } from '@fairtake/capture';
+import { openOwnedSession } from './owned-session.mjs';
 
 let stream = null;
 
@@ -15,8 +15,7 @@ async function prepare() {
 /** A camera answer as the product records it. `bitsPerSecond` is what the device check would have measured, or null. */
 async function record({ interviewId, questionId, seconds, bitsPerSecond }) {
   const startRung = bitsPerSecond === null ? '720p30' : adviseOnLink(bitsPerSecond / 8, seconds).startRung;
-  const makeWorker = () => new SendingWorker();
-  const session = await openCapture({ interviewId, makeWorker, recording: () => ({ startRung }) });
+  const session = await openOwnedSession({ interviewId, recording: () => ({ startRung }) });
   const take = await session.startTake({ questionId, stream, stopAfterMs: seconds * 1_000 });
   await new Promise((resolve) => setTimeout(resolve, seconds * 1_000 - take.elapsedMs()));
   const done = settled(take);

@@ -1,9 +1,6 @@
 /* global MediaStream -- of the page */
-import { openCapture } from '@fairtake/capture';
-import SendingWorker from './ours-worker.mjs?worker&inline';
+import { openOwnedSession } from './owned-session.mjs';
 import { handed, load, replay } from './replay.mjs';
-
-const makeWorker = () => new SendingWorker();
 
 /** Our engine as the product uses it; only camera and encoder are replaced, by the replayed recording. */
 function replayingRecorder({ firstSegment, mimeType }) {
@@ -44,7 +41,7 @@ async function record({ interviewId, questionId, mimeType }) {
   const environment = {
     makeTakeRecording: ({ firstSegment }) => replayingRecorder({ firstSegment, mimeType }),
   };
-  const session = await openCapture({ interviewId, makeWorker, environment });
+  const session = await openOwnedSession({ interviewId, environment });
   let stopAt = 0;
   const stopped = new Promise((resolve) => {
     stopTake = () => {
@@ -64,7 +61,7 @@ async function record({ interviewId, questionId, mimeType }) {
 /** After a reload or a crash: what the journal kept is finished as it is. */
 async function resume({ interviewId }) {
   const startAt = performance.now();
-  const session = await openCapture({ interviewId, makeWorker });
+  const session = await openOwnedSession({ interviewId });
   const [unfinished] = session.unfinishedTakes();
   if (!unfinished) throw new Error('Nothing was kept of the answer.');
   const take = session.resumeTake(unfinished.takeId);
