@@ -136,7 +136,7 @@ describe.each([
   /** Every row has its bytes; a row without them never exists, whatever was killed. */
   const expectRowsWithBytes = async (takeId: string, count: number): Promise<void> => {
     const rows = await service.database.inOrganisation(world.ours.organisationId, (tx) =>
-      tx.takes.chunks(takeId),
+      tx.segments.chunks(takeId),
     );
     expect(rows).toHaveLength(count);
     for (const row of rows) expect(sha256(await service.storage.read(row.storageKey))).toBe(row.sha256);

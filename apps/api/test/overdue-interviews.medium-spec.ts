@@ -72,9 +72,7 @@ describe('when the time of an interview is over', () => {
     const another = await openPosition();
     await (await recruiter.candidate(another.positionId)).answer(another.questions[0]!.questionId);
     service.clock.advance(24 * 60 * minuteMs);
-    const [failing, other] = await inOurs((tx) =>
-      tx.interviews.listOverdue(service.clock.now(), new Date(0)),
-    );
+    const [failing, other] = await inOurs((tx) => tx.deadlines.listOverdue(service.clock.now(), new Date(0)));
     await spoil(failing!);
     await sweep();
     const states = await inOurs(async (tx) =>

@@ -68,7 +68,7 @@ export interface RequestsInWorld {
 export async function addRequests(tx: TenantContext, interviewId: string): Promise<RequestsInWorld> {
   const [adjustmentRequestId, timeRequestId] = [uuidv7(), uuidv7()];
   const at = new Date();
-  await tx.interviews.setDeadline(interviewId, new Date('2080-01-01T00:00:00Z'), at);
+  await tx.deadlines.set(interviewId, new Date('2080-01-01T00:00:00Z'), at);
   const wanted = { ...noAdjustment, answerFactor: 2 } as const;
   await tx.adjustments.ask({ id: adjustmentRequestId, interviewId, wanted, at });
   await tx.timeRequests.ask({ id: timeRequestId, interviewId, at });

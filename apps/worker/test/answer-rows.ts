@@ -95,7 +95,7 @@ export async function giveAnswer(
   }
   if (options.emptySegment)
     await database.inOrganisation(organisationId, (tx) =>
-      tx.takes.openSegment(takeId, recordings.length, lease),
+      tx.segments.open(takeId, recordings.length, lease),
     );
   const plays = segments.every((segment) => segment.fragments !== null);
   const generation = await database.inOrganisation(organisationId, async (tx) => {
@@ -144,7 +144,7 @@ async function upload(
 ): Promise<{ proof: SegmentProof; keys: string[] }> {
   const { organisationId, takeId, number, lease } = place;
   const pieces = recordedPieces(bytes, pieceBytes ? 'webm' : container, pieceBytes);
-  await database.inOrganisation(organisationId, (tx) => tx.takes.openSegment(takeId, number, lease));
+  await database.inOrganisation(organisationId, (tx) => tx.segments.open(takeId, number, lease));
   const keys: string[] = [];
   for (const [index, piece] of pieces.entries()) {
     const chunk = { segment: number, index, sizeBytes: piece.length, sha256: sha256(piece) };

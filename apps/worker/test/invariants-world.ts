@@ -91,7 +91,7 @@ async function record(
     const times = { startedAt, recordingEndsAt: startedAt };
     const by = { recorder: 'baseline', mimeType: `video/${container}`, lease, sessionId, openedLate: false };
     await tx.takes.open({ id: takeId, answerId, interviewId, ...by, ...times });
-    await tx.takes.openSegment(takeId, 0, lease);
+    await tx.segments.open(takeId, 0, lease);
   });
   for (const [index, piece] of pieces.entries()) {
     const chunk = { segment: 0, index, sizeBytes: piece.length, sha256: sha256(piece) };

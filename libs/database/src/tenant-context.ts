@@ -10,6 +10,7 @@ import { AnswerRepository } from './repositories/answer.repository';
 import { CandidateDataRepository } from './repositories/candidate-data.repository';
 import { DeviceRepository } from './repositories/device.repository';
 import { IntegrityRepository } from './repositories/integrity.repository';
+import { DeadlineRepository } from './repositories/deadline.repository';
 import { InterviewRepository } from './repositories/interview.repository';
 import { MediaRepository } from './repositories/media.repository';
 import { PositionRepository } from './repositories/position.repository';
@@ -21,6 +22,7 @@ import { TakeRepository } from './repositories/take.repository';
 import { ProbeRepository } from './repositories/probe.repository';
 import { ResponseRepository } from './repositories/response.repository';
 import { FileRepository } from './repositories/file.repository';
+import { SegmentRepository } from './repositories/segment.repository';
 import { SessionRepository } from './repositories/session.repository';
 
 type Repository<T> = new (tx: TenantContext) => T;
@@ -91,6 +93,10 @@ export class TenantContext {
     return this.repository(InterviewRepository);
   }
 
+  get deadlines(): DeadlineRepository {
+    return this.repository(DeadlineRepository);
+  }
+
   get rounds(): RoundRepository {
     return this.repository(RoundRepository);
   }
@@ -109,6 +115,10 @@ export class TenantContext {
 
   get files(): FileRepository {
     return this.repository(FileRepository);
+  }
+
+  get segments(): SegmentRepository {
+    return this.repository(SegmentRepository);
   }
 
   get media(): MediaRepository {

@@ -73,7 +73,7 @@ export async function moveDeadline(
   if (interview.state !== 'invited' && interview.state !== 'started') throw new AppError('state_conflict');
   if (deadlineAt <= now)
     throw new AppError('body_invalid', { errors: [{ pointer: '/deadlineAt', detail: 'is in the past' }] });
-  await tx.interviews.setDeadline(interviewId, deadlineAt, now);
+  await tx.deadlines.set(interviewId, deadlineAt, now);
   await tx.audit.record({
     actor: { kind: 'member', id: member.memberId },
     action: 'interview.deadline_set',

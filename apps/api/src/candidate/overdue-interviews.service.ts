@@ -4,7 +4,7 @@ import type { Logger } from '@fairtake/server-kit';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Clock, LOGGER } from '../infrastructure.module';
 import { TakeSalvagingService } from '../takes/take-salvaging.service';
-import { uploadsEndOf } from '../takes/take-opening.service';
+import { uploadsEndOf } from '../takes/take-rules';
 import { uploadsEndAt } from './open-interview';
 import { submitInterview } from './submit-interview';
 
@@ -47,7 +47,7 @@ export class OverdueInterviewsService implements OnApplicationBootstrap, OnModul
     const heldBefore = new Date(endedBefore.getTime() - limits.timeRequestHoldHours * 3_600_000);
     for (const organisationId of await this.database.ops.organisationIds()) {
       const overdue = await this.database.inOrganisation(organisationId, (tx) =>
-        tx.interviews.listOverdue(endedBefore, heldBefore),
+        tx.deadlines.listOverdue(endedBefore, heldBefore),
       );
       for (const interviewId of overdue)
         await this.send(organisationId, interviewId, now).catch((error: unknown) => {

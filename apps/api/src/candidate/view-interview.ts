@@ -43,5 +43,5 @@ export async function viewInterview(
 /** Remembers contact with an interview that has a deadline: only that decides whether a take may be opened late. */
 export async function noteContact(tx: TenantContext, interview: InterviewRow, now: Date): Promise<void> {
   if (interview.deadlineAt !== null && interview.state === 'started')
-    await tx.interviews.noteContact(interview.id, now, now >= interview.deadlineAt);
+    await tx.deadlines.noteContact(interview.id, now, now >= interview.deadlineAt);
 }

@@ -24,7 +24,7 @@ export class MediaAccessService {
   sourcePlaylist(member: MemberActor, place: MediaPlace): Promise<string> {
     return this.whenAllowed(member, place, async (tx, takeId) => {
       if (takeId === null) throw new AppError('not_found');
-      const playlist = sourcePlaylist(await tx.takes.provedSegments(takeId));
+      const playlist = sourcePlaylist(await tx.segments.proved(takeId));
       if (playlist === null) throw new AppError('not_found');
       return playlist;
     });
@@ -41,7 +41,7 @@ export class MediaAccessService {
 
   chunk(member: MemberActor, place: MediaPlace, segment: number, index: number): Promise<ServedObject> {
     return this.whenAllowed(member, place, async (tx, takeId) => {
-      const chunk = takeId === null ? null : await tx.takes.findChunk(takeId, segment, index);
+      const chunk = takeId === null ? null : await tx.segments.findChunk(takeId, segment, index);
       if (!chunk) throw new AppError('not_found');
       return { ...chunk, contentType: 'video/mp4' };
     });

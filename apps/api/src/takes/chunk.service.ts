@@ -13,7 +13,7 @@ import { storageKeys, type Storage } from '@fairtake/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CandidateActor } from '../security/actors';
 import { Clock, STORAGE } from '../infrastructure.module';
-import { uploadsEndOf } from './take-opening.service';
+import { uploadsEndOf } from './take-rules';
 
 /** One chunk as it came off the wire. */
 export interface IncomingChunk {
@@ -81,13 +81,13 @@ export class ChunkService {
     // Consent to an older notice still covers a take that was begun under it; without any, nothing is stored.
     if (!(await tx.interviews.hasConsentedOnce(candidate.interviewId))) throw new AppError('consent_missing');
     if (!take) throw new AppError('not_found');
-    const held = await tx.takes.findChunk(takeId, segment, index);
+    const held = await tx.segments.findChunk(takeId, segment, index);
     if (held) {
       if (held.sha256 === chunk.sha256) return null;
       throw new AppError('chunk_differs');
     }
     if (take.state !== 'open') throw new AppError('take_closed');
-    const ends = uploadsEndOf(take, await tx.interviews.deadlineOf(take.interviewId));
+    const ends = uploadsEndOf(take, await tx.deadlines.find(take.interviewId));
     if (ends && this.clock.now() > ends) throw new AppError('interview_over');
     // Asked again when the chunk is recorded: here it only spares the bytes their way into the store.
     if (
@@ -106,10 +106,10 @@ export class ChunkService {
     chunk: IncomingChunk,
   ): Promise<void> {
     const { takeId } = chunk.params;
-    if (ownsSegment(await tx.takes.segments(takeId), chunk)) return;
+    if (ownsSegment(await tx.segments.list(takeId), chunk)) return;
     // Opening a segment and handing the take over exclude one another: no segment is written by two leases.
     const take = (await tx.takes.find(candidate.interviewId, takeId, 'FOR UPDATE OF t'))!;
-    const segments = await tx.takes.segments(takeId);
+    const segments = await tx.segments.list(takeId);
     if (ownsSegment(segments, chunk)) return;
     if (take.lease !== chunk.lease) throw new AppError('lease_lost');
     const next = Math.max(take.nextSegment, ...segments.map((segment) => segment.number + 1));
@@ -117,7 +117,7 @@ export class ChunkService {
       throw new AppError('params_invalid', {
         errors: [{ pointer: '/segment', detail: `the next segment is ${next}` }],
       });
-    await tx.takes.openSegment(take.id, chunk.params.segment, chunk.lease);
+    await tx.segments.open(take.id, chunk.params.segment, chunk.lease);
   }
 
   /** @returns false when another request recorded the same bytes in between */
@@ -146,7 +146,7 @@ export class ChunkService {
     }
     // The other request may have recorded the last chunk the take could hold: these very bytes.
     const held = await this.database.inOrganisation(candidate.organisationId, (tx) =>
-      tx.takes.findChunk(takeId, segment, index),
+      tx.segments.findChunk(takeId, segment, index),
     );
     if (held?.sha256 === chunk.sha256) return false;
     throw new AppError(held ? 'chunk_differs' : refusal);

@@ -77,7 +77,7 @@ export class TakeFinalisingService {
   /** What was answered the first time: the same manifest again changes nothing. */
   private async repeated(candidate: CandidateActor, take: TakeRow): Promise<FinalisedTake> {
     return this.database.inOrganisation(candidate.organisationId, async (tx) =>
-      finalisedTake(take, await tx.takes.provedSegments(take.id)),
+      finalisedTake(take, await tx.segments.proved(take.id)),
     );
   }
 
@@ -91,7 +91,7 @@ export class TakeFinalisingService {
     for (;;) {
       const take = await this.requireTake(candidate, takeId);
       const held = await this.database.inOrganisation(candidate.organisationId, (tx) =>
-        tx.takes.chunks(takeId),
+        tx.segments.chunks(takeId),
       );
       const missing = missingChunks(manifest, held);
       if (missing.length === 0) return held;

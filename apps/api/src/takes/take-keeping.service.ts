@@ -23,7 +23,7 @@ export class TakeKeepingService {
     return this.database.inOrganisation(candidate.organisationId, async (tx) => {
       const take = await tx.takes.find(candidate.interviewId, takeId);
       if (!take) throw new AppError('not_found');
-      const [segments, chunks] = [await tx.takes.segments(takeId), await tx.takes.chunks(takeId)];
+      const [segments, chunks] = [await tx.segments.list(takeId), await tx.segments.chunks(takeId)];
       return {
         takeId,
         questionId: take.questionId,

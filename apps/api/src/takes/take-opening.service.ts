@@ -7,22 +7,12 @@ import {
   type TakeRow,
   type TenantContext,
 } from '@fairtake/database';
-import {
-  isVanished,
-  mayOpenLate,
-  mayStartTake,
-  recordingEndsAt,
-  recordingSeconds,
-  takeMaxBytes,
-  takeUploadsEndAt,
-} from '@fairtake/domain';
+import { mayStartTake, recordingEndsAt, recordingSeconds, takeMaxBytes } from '@fairtake/domain';
 import { AppError } from '@fairtake/server-kit';
 import type { Storage } from '@fairtake/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { countsAsUsed } from '../candidate/candidate-answer.mapper';
-import { noteContact } from '../candidate/view-interview';
-import { recordFault } from './take-faults';
+import { requireLate, requireTakeLeft, uploadsEndOf } from './take-rules';
 import { questionsFor, requireOpenInterview, type CandidateQuestionRow } from '../candidate/open-interview';
 import { claimInterview, deviceLiveMs } from '../hand-off/device-claim';
 import type { CandidateActor } from '../security/actors';
@@ -101,7 +91,7 @@ export class TakeOpeningService {
     const { interviewId } = candidate;
     const openedLate = !mayStartTake(now, question.deadlineAt);
     if (openedLate && !request.startedOffline) throw new AppError('interview_over');
-    if (openedLate) await this.requireLate(tx, interview, question);
+    if (openedLate) await requireLate(tx, interview, question, new Date(now));
     const answer = await tx.answers.open({
       // Reviewers meet this id beside a pseudonym: unlike our other ids it must not tell the time.
       ...{ id: randomUUID(), interviewId, questionId: question.id },
@@ -110,7 +100,7 @@ export class TakeOpeningService {
     // Erased: it stays empty.
     if (!(await tx.answers.find(answer.id))) throw new AppError('not_found');
     const takes = (await tx.takes.listOfInterview(interviewId)).filter((take) => take.answerId === answer.id);
-    await this.requireTakeLeft(tx, takes, question);
+    await requireTakeLeft(tx, takes, question, new Date(now));
     if (takes.length >= question.takes + limits.returnedTakesMax) throw new AppError('takes_used_up');
     const elsewhere = takes.find((take) => this.isLiveElsewhere(take, candidate));
     const { heldBefore } = await this.claim(tx, candidate, request);
@@ -130,39 +120,6 @@ export class TakeOpeningService {
     });
   }
 
-  /** After the deadline only for a page that was offline since before it: it recorded inside its window (I10). */
-  private async requireLate(
-    tx: TenantContext,
-    interview: InterviewRow,
-    { answerSeconds, deadlineAt }: CandidateQuestionRow,
-  ): Promise<void> {
-    const now = this.clock.now();
-    await noteContact(tx, interview, now);
-    const contacts = {
-      deadlineAt,
-      windowsIssuedAt: interview.windowsIssuedAt?.getTime() ?? null,
-      lateSince: interview.lateSince?.getTime() ?? null,
-    };
-    if (!mayOpenLate(now.getTime(), contacts, answerSeconds)) throw new AppError('interview_over');
-  }
-
-  /** A take whose page vanished is given back when the person records again and has no other left. */
-  private async requireTakeLeft(
-    tx: TenantContext,
-    takes: readonly TakeRow[],
-    question: CandidateQuestionRow,
-  ): Promise<void> {
-    const now = this.clock.now();
-    if (takes.filter((take) => countsAsUsed(take, now)).length >= question.takes)
-      throw new AppError('takes_used_up');
-    const present = takes.filter((take) => take.state !== 'returned');
-    if (present.length < question.takes) return;
-    for (const take of present.filter((each) => isVanished(each, now))) {
-      await tx.takes.move(take.id, 'returned', 'page_closed');
-      await recordFault(tx, take, { reason: 'page_closed', witness: { source: 'server' }, now });
-    }
-  }
-
   private async reopen(
     tx: TenantContext,
     candidate: CandidateActor,
@@ -176,7 +133,7 @@ export class TakeOpeningService {
     if (this.isLiveElsewhere(take, candidate) && !request.takeOver) throw new AppError('take_elsewhere');
     // Sending the rest of one's own recording is no claim; going on with another device's is.
     if (take.leaseSessionId !== candidate.sessionId) await this.claim(tx, candidate, request);
-    const segments = await tx.takes.segments(take.id);
+    const segments = await tx.segments.list(take.id);
     if (segments.length >= limits.takeMaxSegments) throw new AppError('take_too_large');
     await tx.takes.takeOver(take.id, uuidv7(), candidate.sessionId, this.clock.now());
   }
@@ -220,12 +177,4 @@ export class TakeOpeningService {
       },
     };
   }
-}
-
-/** The last moment chunks of a take are accepted; null without a deadline. */
-export function uploadsEndOf(take: TakeRow, deadlineAt: number | null): Date | null {
-  const { openedLate } = take;
-  const times = { startedAt: take.startedAt.getTime(), recordingEndsAt: take.recordingEndsAt.getTime() };
-  const ends = takeUploadsEndAt(deadlineAt, { ...times, openedLate });
-  return ends === null ? null : new Date(ends);
 }

@@ -45,7 +45,7 @@ export class TakeSalvagingService {
       const after = (await tx.takes.find(interviewId, takeId))!;
       // A chunk arrived between looking and writing: there is more to keep than was looked at.
       if (after.state === 'open') throw new AppError('state_conflict');
-      return finalisedTake(after, await tx.takes.provedSegments(takeId));
+      return finalisedTake(after, await tx.segments.proved(takeId));
     });
   }
 
@@ -75,7 +75,7 @@ export class TakeSalvagingService {
 
   /** @returns false when nothing of the take can be played */
   private async close(organisationId: string, take: TakeRow, durationMs: number | null): Promise<boolean> {
-    const held = await this.database.inOrganisation(organisationId, (tx) => tx.takes.chunks(take.id));
+    const held = await this.database.inOrganisation(organisationId, (tx) => tx.segments.chunks(take.id));
     const salvage = await this.playable(take, held, durationMs);
     if (!salvage) return false;
     await this.database.inOrganisation(organisationId, (tx) =>

@@ -312,7 +312,7 @@ describe('one device', () => {
   test('bytes are accepted until the grace has run out, then 410 and what was acknowledged stays', async () => {
     await candidate.putChunk({ ...take, index: 0 }, bytes);
     await service.database.inOrganisation(world.ours.organisationId, (tx) =>
-      tx.interviews.setDeadline(candidate.interviewId, new Date(take.startedAt), service.clock.now()),
+      tx.deadlines.set(candidate.interviewId, new Date(take.startedAt), service.clock.now()),
     );
     const endsIn = Date.parse(take.recordingEndsAt) - service.clock.now().getTime();
     service.clock.advance(endsIn + limits.deadlineGraceSeconds * 1000 - 5_000);

@@ -64,7 +64,7 @@ test('a chunk that meets a take-over half done does not get into the segment of 
   let late: Promise<HttpReply> | undefined;
   await service.database.inOrganisation(organisationId, async (tx) => {
     await tx.takes.takeOver(takeId, lease, uuidv7(), new Date());
-    await tx.takes.openSegment(takeId, 1, lease);
+    await tx.segments.open(takeId, 1, lease);
     late = candidate.putChunk({ ...take, segment: 1, index: 0 }, bytes);
     const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
     await waitFor(async () => (await tx.em.query<unknown[]>(waiting)).length > 0, {

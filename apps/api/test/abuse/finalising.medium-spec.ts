@@ -122,7 +122,7 @@ test('a segment opened for a chunk that never came is no part of the answer', as
   await newCandidate();
   const { takeId, lease } = await candidate.upload(questionId(), pieces);
   const { organisationId } = world.ours;
-  await service.database.inOrganisation(organisationId, (tx) => tx.takes.openSegment(takeId, 1, lease));
+  await service.database.inOrganisation(organisationId, (tx) => tx.segments.open(takeId, 1, lease));
   for (let i = 0; i < 2; i += 1)
     expect((await candidate.finalise(takeId, manifest)).json<FinalisedTake>().segments).toHaveLength(1);
   expect((await candidate.keep(takeId)).status).toBe(200);
@@ -146,7 +146,7 @@ test('ten thousand fragments in a chunk are received whole, but not listed', asy
   const takeId = await candidate.answer(questionId(), sent);
   const kept = await service.database.inOrganisation(world.ours.organisationId, async (tx) => ({
     answer: await tx.em.query(`SELECT media_state FROM answer WHERE kept_take_id = $1`, [takeId]),
-    segments: await tx.takes.segments(takeId),
+    segments: await tx.segments.list(takeId),
   }));
   expect(kept.answer).toEqual([{ media_state: 'processing' }]);
   expect(kept.segments).toMatchObject([{ chunkCount: 3, init: null, fragments: null }]);

@@ -35,8 +35,8 @@ export class KeptAnswers {
         if (!answer?.keptTakeId || answer.generation !== generation) return null;
         const take = await tx.takes.find(answer.interviewId, answer.keptTakeId);
         if (!take) return null;
-        const segments = await tx.takes.provedSegments(take.id);
-        const chunks = await tx.takes.chunks(take.id);
+        const segments = await tx.segments.proved(take.id);
+        const chunks = await tx.segments.chunks(take.id);
         return {
           mediaState: answer.mediaState,
           declaredSeconds: take.durationMs === null ? null : take.durationMs / 1_000,

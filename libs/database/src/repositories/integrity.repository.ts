@@ -8,7 +8,7 @@ import {
 import type { Outbox } from '../entities';
 import type { TenantContext } from '../tenant-context';
 import type { AssetKind, ObjectRow, RenditionRow } from './media.repository';
-import type { ChunkRow, SegmentRow } from './take.repository';
+import type { ChunkRow, SegmentRow } from './segment.repository';
 
 /** Where a walk through a table goes on: rows in the order of their ids, `limit` of them behind `after`. */
 export interface Page {

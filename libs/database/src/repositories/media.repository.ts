@@ -2,7 +2,7 @@ import type { FileType, QuestionSettings, ResponseContent } from '@fairtake/cont
 import { v7 as uuidv7 } from 'uuid';
 import type { TenantContext } from '../tenant-context';
 import type { AnswerRow } from './answer.repository';
-import type { IndexedFragment, IndexedInit } from './take.repository';
+import type { IndexedFragment, IndexedInit } from './segment.repository';
 
 export type RenditionKind = 'progressive' | 'hls_720' | 'hls_360' | 'hls_audio';
 export type AssetKind = 'poster' | 'storyboard' | 'waveform';

@@ -1,6 +1,7 @@
 import type { TakeState } from '@fairtake/contracts';
 import { statesBefore, takeTransitions } from '@fairtake/domain';
 import type { TenantContext } from '../tenant-context';
+import type { ChunkRow, SegmentProof } from './segment.repository';
 
 /** A take with what decides whether it may go on. */
 export interface TakeRow {
@@ -28,69 +29,13 @@ export interface TakeRow {
   finalisedAt: Date | null;
 }
 
-/** One fragment of a segment: where it lies in its chunk and how long it plays, in ticks of the segment. */
-export interface IndexedFragment {
-  chunk: number;
-  offset: number;
-  sizeBytes: number;
-  startTicks: number;
-  durationTicks: number;
-  keyFrame: boolean;
-}
-
-/** `ftyp` + `moov` at the start of a segment's first chunk. */
-export interface IndexedInit {
-  offset: number;
-  sizeBytes: number;
-  /** Ticks per second of every fragment of the segment. */
-  timescale: number;
-  tracks: readonly { kind: 'video' | 'audio'; codec: string; width?: number; height?: number }[];
-}
-
-export interface SegmentRow {
-  number: number;
-  lease: string;
-  container: 'mp4' | 'webm' | null;
-  init: IndexedInit | null;
-  /** Null when the segment is not made of whole MP4 fragments. */
-  fragments: IndexedFragment[] | null;
-  chunkCount: number | null;
-  sizeBytes: number | null;
-  sha256: string | null;
-  manifestSha256: string | null;
-}
-
-export interface ChunkRow {
-  segment: number;
-  index: number;
-  sizeBytes: number;
-  sha256: string;
-  storageKey: string;
-}
-
-export type ProvedSegmentRow = SegmentRow & SegmentProof;
-
-export interface SegmentProof {
-  number: number;
-  container: 'mp4' | 'webm' | null;
-  init: IndexedInit | null;
-  fragments: IndexedFragment[] | null;
-  chunkCount: number;
-  sizeBytes: number;
-  sha256: string;
-  manifestSha256: string;
-}
-
 const columns = `t.id, t.answer_id AS "answerId", t.interview_id AS "interviewId", a.question_id AS "questionId",
   t.number, t.mime_type AS "mimeType", t.state, t.lease, t.lease_session_id AS "leaseSessionId",
   t.leased_at AS "leasedAt", t.next_segment AS "nextSegment", t.started_at AS "startedAt",
   t.recording_ends_at AS "recordingEndsAt", t.duration_ms AS "durationMs", t.size_bytes::float8 AS "sizeBytes",
   t.chunk_count AS "chunkCount", t.verdict, t.opened_late AS "openedLate", t.missing_seconds AS "missingSeconds", t.finalised_at AS "finalisedAt"`;
 
-const segmentColumns = `number, lease, container, init, fragments, chunk_count AS "chunkCount",
-  size_bytes::float8 AS "sizeBytes", sha256, manifest_sha256 AS "manifestSha256"`;
-
-/** Takes, their segments and chunks. */
+/** Takes: opening, handing over, counting chunks, closing, keeping. Their contents are in `SegmentRepository`. */
 export class TakeRepository {
   constructor(private readonly tx: TenantContext) {}
 
@@ -158,48 +103,6 @@ export class TakeRepository {
        WHERE organisation_id = $1 AND id = $2`,
       [this.tx.organisationId, takeId, lease, sessionId, at],
     );
-  }
-
-  /** Every segment that was opened, also those whose first chunk has not come, or never will. */
-  segments(takeId: string): Promise<SegmentRow[]> {
-    return this.tx.em.query<SegmentRow[]>(
-      `SELECT ${segmentColumns} FROM segment WHERE organisation_id = $1 AND take_id = $2 ORDER BY number`,
-      [this.tx.organisationId, takeId],
-    );
-  }
-
-  /** What finalise proved. A segment opened for a chunk that never came is no part of the recording. */
-  provedSegments(takeId: string): Promise<ProvedSegmentRow[]> {
-    return this.tx.em.query<ProvedSegmentRow[]>(
-      `SELECT ${segmentColumns} FROM segment
-       WHERE organisation_id = $1 AND take_id = $2 AND chunk_count IS NOT NULL ORDER BY number`,
-      [this.tx.organisationId, takeId],
-    );
-  }
-
-  async openSegment(takeId: string, number: number, lease: string): Promise<void> {
-    await this.tx.em.query(
-      `INSERT INTO segment (organisation_id, take_id, number, lease) VALUES ($1, $2, $3, $4)
-       ON CONFLICT ON CONSTRAINT pk_segment DO NOTHING`,
-      [this.tx.organisationId, takeId, number, lease],
-    );
-  }
-
-  chunks(takeId: string): Promise<ChunkRow[]> {
-    return this.tx.em.query<ChunkRow[]>(
-      `SELECT segment, index, size_bytes AS "sizeBytes", sha256, storage_key AS "storageKey"
-       FROM chunk WHERE organisation_id = $1 AND take_id = $2 ORDER BY segment, index`,
-      [this.tx.organisationId, takeId],
-    );
-  }
-
-  async findChunk(takeId: string, segment: number, index: number): Promise<ChunkRow | null> {
-    const [row] = await this.tx.em.query<ChunkRow[]>(
-      `SELECT segment, index, size_bytes AS "sizeBytes", sha256, storage_key AS "storageKey"
-       FROM chunk WHERE organisation_id = $1 AND take_id = $2 AND segment = $3 AND index = $4`,
-      [this.tx.organisationId, takeId, segment, index],
-    );
-    return row ?? null;
   }
 
   /**
@@ -277,7 +180,7 @@ export class TakeRepository {
       ],
     )) as [unknown, number];
     if (changed === 0) return false;
-    await this.proveSegments(takeId, proof.segments);
+    await this.tx.segments.prove(takeId, proof.segments);
     return true;
   }
 
@@ -306,29 +209,8 @@ export class TakeRepository {
       ],
     )) as [unknown, number];
     if (changed === 0) return false;
-    await this.proveSegments(takeId, proof.segments);
+    await this.tx.segments.prove(takeId, proof.segments);
     return true;
-  }
-
-  private async proveSegments(takeId: string, segments: readonly SegmentProof[]): Promise<void> {
-    for (const segment of segments)
-      await this.tx.em.query(
-        `UPDATE segment SET container = $4, init = $5, fragments = $6, chunk_count = $7, size_bytes = $8, sha256 = $9,
-           manifest_sha256 = $10
-         WHERE organisation_id = $1 AND take_id = $2 AND number = $3`,
-        [
-          this.tx.organisationId,
-          takeId,
-          segment.number,
-          segment.container,
-          segment.init && JSON.stringify(segment.init),
-          segment.fragments && JSON.stringify(segment.fragments),
-          segment.chunkCount,
-          segment.sizeBytes,
-          segment.sha256,
-          segment.manifestSha256,
-        ],
-      );
   }
 
   /**
