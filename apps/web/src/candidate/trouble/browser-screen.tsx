@@ -37,13 +37,17 @@ export function BrowserScreen(props: { app: string | null; host: Host | null; li
       ) : null}
       <section className={ui.section}>
         <h2>{t('browser.other')}</h2>
-        <h3 className={ui.gap}>{t('browser.text')}</h3>
+        <p className={ui.gap}>
+          <b>{t('browser.text')}</b>
+        </p>
         <p>
-          {t.rich('browser.otherwise', {
+          {t.rich('browser.text.body', {
             contact: <Contact key="contact" email={host?.contactEmail ?? null} />,
           })}
         </p>
-        <h3 className={ui.gap}>{t('browser.phone')}</h3>
+        <p className={ui.gap}>
+          <b>{t('browser.phone')}</b>
+        </p>
         <p>{t('browser.phone.body')}</p>
       </section>
     </>
