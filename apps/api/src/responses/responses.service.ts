@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CandidateAnswer, ResponseContent, ResponseView } from '@fairtake/contracts';
 import { Database, type AnswerRow, type ResponseRow, type TenantContext } from '@fairtake/database';
-import { answerFault, draftFault, readingSeconds, settingsOf } from '@fairtake/domain';
+import { answerFault, draftFault, isRecorded, readingSeconds, settingsOf } from '@fairtake/domain';
 import { AppError } from '@fairtake/server-kit';
 import { Injectable } from '@nestjs/common';
 import { candidateAnswer } from '../candidate/candidate-answer.mapper';
+import { questionsFor } from '../candidate/open-interview';
 import { submitInterview } from '../candidate/submit-interview';
 import { Clock } from '../infrastructure.module';
 import type { CandidateActor } from '../security/actors';
@@ -24,8 +25,10 @@ export class ResponsesService {
     return this.database.inOrganisation(candidate.organisationId, async (tx) => {
       const answers = await tx.answers.listOfInterview(candidate.interviewId);
       const answer = answers.find((one) => one.questionId === questionId);
-      if (!answer) throw new AppError('not_found');
-      return this.view(tx, answer, await tx.responses.find(answer.id));
+      if (answer) return this.view(tx, answer, await tx.responses.find(answer.id));
+      // Asked beside the opening of the question: nothing was saved yet.
+      await this.requireQuestion(tx, candidate.interviewId, questionId);
+      return responseView(questionId, null, null);
     });
   }
 
@@ -107,6 +110,13 @@ export class ResponsesService {
     const answer = answers.find((one) => one.questionId === questionId);
     const response = answer && (await tx.responses.find(answer.id));
     return response?.keptRevision === revision ? answer! : null;
+  }
+
+  private async requireQuestion(tx: TenantContext, interviewId: string, questionId: string): Promise<void> {
+    const interview = await tx.interviews.find(interviewId);
+    const questions = interview ? await questionsFor(tx, interview) : [];
+    const question = questions.find((one) => one.id === questionId);
+    if (!question || isRecorded(question.kind)) throw new AppError('not_found');
   }
 
   private async requireFile(tx: TenantContext, answer: AnswerRow, fileId: string): Promise<void> {

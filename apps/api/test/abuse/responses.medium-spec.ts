@@ -109,7 +109,8 @@ describe('saving refuses', () => {
     const { method, path, ...rest } = put(text, '{"content":{"kind":"text","text":"\\ud800"}}');
     const headers = { ...rest.headers, 'content-type': 'application/json' };
     expectProblem(await service.http.send(method, path, { ...rest, headers }), 400, 'body_invalid');
-    expectProblem(await show(text), 404, 'not_found');
+    expect((await show(text)).json()).toMatchObject({ revision: 0, content: null });
+    expectProblem(await show(video), 404, 'not_found');
   });
 });
 

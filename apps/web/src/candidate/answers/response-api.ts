@@ -13,15 +13,7 @@ const base = (interviewId: string): string => `/candidate/interviews/${interview
 const place = ({ interviewId, questionId }: ResponseAddress): string =>
   `${base(interviewId)}/questions/${questionId}/response`;
 
-/** Null when nothing was ever saved. */
-export async function readResponse(address: ResponseAddress): Promise<ResponseView | null> {
-  try {
-    return await requestJson(place(address));
-  } catch (error) {
-    if (error instanceof ApiProblem && error.code === 'not_found') return null;
-    throw error;
-  }
-}
+export const readResponse = (address: ResponseAddress): Promise<ResponseView> => requestJson(place(address));
 
 /** @param revision the one seen last, 0 for the first; another one on the server is refused with `edit_conflict` */
 export const saveResponse = (

@@ -31,7 +31,7 @@ class World {
       if (this.offline) throw new NetworkFault('offline');
     };
     const transport = {
-      read: async () => (reach(), this.server.revision === 0 ? null : this.view()),
+      read: async () => (reach(), this.view()),
       save: async (revision: number, content: ResponseContent) => {
         reach();
         this.saves += 1;

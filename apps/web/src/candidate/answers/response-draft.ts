@@ -31,7 +31,7 @@ export type DraftState = {
 };
 
 export type DraftTransport = {
-  read: () => Promise<ResponseView | null>;
+  read: () => Promise<ResponseView>;
   save: (revision: number, content: ResponseContent) => Promise<ResponseView>;
   keep: (revision: number) => Promise<CandidateAnswer>;
   /** What a failed call means to the person. */
@@ -128,18 +128,17 @@ export class ResponseDraft {
 
   async #load(): Promise<void> {
     const view = await this.transport.read();
-    this.#revision = view?.revision ?? 0;
-    this.#keptRevision = view?.keptRevision ?? null;
+    this.#revision = view.revision;
+    this.#keptRevision = view.keptRevision;
     this.#set({ loading: false });
     const mine = this.local.read();
     const typed = this.#dirty ? this.#state.content : (mine?.content ?? null);
-    if (!typed || (view && same(typed, view.content))) {
-      if (view?.content) this.#adopt(view);
+    if (!typed || same(typed, view.content)) {
+      if (view.content) this.#adopt(view);
       return;
     }
     this.#dirty = true;
-    if ((mine?.revision ?? 0) !== this.#revision && view)
-      this.#set({ saving: { name: 'conflict', theirs: view } });
+    if ((mine?.revision ?? 0) !== this.#revision) this.#set({ saving: { name: 'conflict', theirs: view } });
   }
 
   async #save(): Promise<void> {
