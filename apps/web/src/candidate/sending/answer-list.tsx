@@ -6,7 +6,7 @@ import { time } from '../moments';
 import { LinkButton } from '../parts/button';
 import { Tag } from '../parts/callout';
 import { OwnTake } from '../my-data/own-take';
-import { answerState, type AnswerState } from '../recording/answer-state';
+import { answerState, type AnswerState, type KeptHere } from '../recording/answer-state';
 import { useRecording } from '../recording/recording-context';
 import { isRecorded } from '../steps';
 import css from './answers.module.css';
@@ -34,7 +34,7 @@ export function AnswerList(props: { interview: CandidateInterview; onRedo?: (num
               {state.state === 'sending' ? <SendingBar number={index + 1} percent={state.percent} /> : null}
               <HeldTake
                 interview={interview}
-                takeId={heldTake(interview, question.questionId, state)}
+                takeId={heldTake(interview, question.questionId, state, kept)}
                 number={index + 1}
               />
               {onRedo ? (
@@ -49,9 +49,15 @@ export function AnswerList(props: { interview: CandidateInterview; onRedo?: (num
 }
 
 /** The recording of an answer that the server holds whole, so that it plays on every device. */
-function heldTake(interview: CandidateInterview, questionId: string, state: AnswerState): string | null {
+function heldTake(
+  interview: CandidateInterview,
+  questionId: string,
+  state: AnswerState,
+  kept: KeptHere,
+): string | null {
   const answer = interview.answers.find((each) => each.questionId === questionId);
-  if (state.state === 'received') return answer?.keptTakeId ?? null;
+  // Chosen here a moment ago: the server still names the one chosen before.
+  if (state.state === 'received') return kept[questionId] ?? answer?.keptTakeId ?? null;
   if (state.state !== 'undecided') return null;
   return answer?.takes.findLast((take) => take.state === 'finalised')?.takeId ?? null;
 }
