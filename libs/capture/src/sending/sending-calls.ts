@@ -9,6 +9,8 @@ export interface TakeReport {
   state: UploadState;
   /** See `TakeSnapshot.error`. */
   error: string | null;
+  /** Why the take can never be whole on the server; it is salvaged when it is stopped. */
+  lostFor: string | null;
   receipt: FinalisedTake | null;
   opened: TakeLease | null;
   bytesProduced: number;

@@ -195,10 +195,20 @@ export class SendingEngine implements SendingCalls {
     const upload = this.#uploads.get(takeId);
     if (!upload || this.#retiring.has(takeId)) return;
     const record = this.#journal.take(takeId);
-    const { state, error, receipt, opened, segmentCount, filledCount } = upload;
+    const { state, error, lostFor, receipt, opened, segmentCount, filledCount } = upload;
     const { bytesProduced, bytesAcknowledged, bytesInFlight } = upload;
     const bytes = { bytesProduced, bytesAcknowledged, bytesInFlight };
-    this.#events.take({ record, state, error, receipt, opened, segmentCount, filledCount, ...bytes });
+    this.#events.take({
+      record,
+      state,
+      error,
+      lostFor,
+      receipt,
+      opened,
+      segmentCount,
+      filledCount,
+      ...bytes,
+    });
     if (state === 'returned' || (state === 'finalised' && record.kept)) this.#retire(takeId);
   }
 

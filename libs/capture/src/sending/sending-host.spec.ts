@@ -5,6 +5,9 @@ import { joinBytes } from '../digest';
 import type { LinkReports, TakeRecordingRequest } from '../recording-sink';
 import { FakeBrowser } from '../testing/fake-browser';
 
+// Hundreds of simulated minutes: a busy machine may take its time.
+jest.setTimeout(30_000);
+
 // The store names it as a browser global.
 globalThis.IDBKeyRange = IDBKeyRange;
 

@@ -38,12 +38,12 @@ export interface TakeSnapshot {
   fault: RecordingFault | null;
   /**
    * Why it is parked or refused: a problem code, or `offline`, `unreachable`,
-   * `server_unavailable`, `no_media`, `device_lost_bytes`.
+   * `server_unavailable`, `no_media`, `device_lost_bytes`. A take that lost bytes is salvaged when it is stopped.
    */
   error: string | null;
   /** The server's times and limits for this take, once it answered. */
   lease: TakeLease | null;
-  /** The server's receipt with its verdict; null when it was finalised by an earlier page. */
+  /** The server's receipt with its verdict (`partial` after a salvage); null when it was finalised by an earlier page. */
   receipt: FinalisedTake | null;
 }
 

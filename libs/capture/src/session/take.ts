@@ -179,7 +179,7 @@ export class Take {
 
   /** Ends the recording because the device can hold no more of it; what there is stays. */
   interrupt(fault: RecordingFault): void {
-    if (this.#recording) this.#onFault(fault);
+    if (this.#recording && !this.#ending) this.#onFault(fault);
   }
 
   get #report(): TakeReport | undefined {
@@ -249,5 +249,8 @@ export class Take {
     this.#parts.onChange();
     // A refusal ends the recording: nothing recorded from here on would count.
     if (snapshot.phase === 'refused' && this.#recording) void this.#endRecording();
+    // Nor could it be whole any more: better to say so now and give the person the take back.
+    const { lostFor } = report;
+    if (lostFor !== null) this.interrupt({ kind: 'recorder_error', device: null, detail: lostFor });
   }
 }

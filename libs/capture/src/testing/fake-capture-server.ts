@@ -131,6 +131,8 @@ export class FakeCaptureServer {
     if (method === 'PUT' && rest === '') return this.held.open(takeId, body<OpenTake>(), session);
     if (method === 'GET') return this.held.status(takeId);
     if (rest === '/return') return this.held.giveBack(takeId, body<{ reason: string }>().reason);
+    if (rest === '/salvage')
+      return this.held.salvage(takeId, body<{ durationMs: number | null }>().durationMs);
     if (rest === '/finalise') return this.#finalise(takeId, body<FinaliseTake>());
     const place = /^\/segments\/(\d+)\/chunks\/(\d+)$/.exec(rest);
     if (!place) return { status: 404, body: { code: 'method_unknown' } };

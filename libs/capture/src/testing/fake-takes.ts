@@ -16,7 +16,7 @@ export interface HeldTake {
   segments: { lease: string; chunks: Map<number, { bytes: Uint8Array; sha256: string }> }[];
   recordingEndsAtMs: number;
   durationMs: number | null;
-  verdict: 'complete' | 'too_short' | null;
+  verdict: 'complete' | 'partial' | 'too_short' | null;
   returnReason: string | null;
 }
 
@@ -160,6 +160,19 @@ export class FakeTakes {
     return { status: 200, body: { takeId, segments, receivedAt: at, verdict: take.verdict } };
   }
 
+  salvage(takeId: string, durationMs: number | null): FakeReply {
+    const take = this.takes.get(takeId);
+    if (!take) return problem(404, 'not_found');
+    const playable = (take.segments[0]?.chunks.has(0) ?? false) && take.state === 'open';
+    if (take.verdict === null && !playable) return problem(409, 'nothing_to_salvage');
+    if (take.state === 'open') {
+      take.state = 'finalised';
+      take.verdict = 'partial';
+      take.durationMs = durationMs;
+    }
+    return { status: 200, body: { takeId, segments: [], receivedAt: at, verdict: take.verdict } };
+  }
+
   giveBack(takeId: string, reason: string): FakeReply {
     const take = this.takes.get(takeId);
     if (!take) return problem(404, 'not_found');
@@ -167,7 +180,8 @@ export class FakeTakes {
     if (take.state === 'kept' || take.state === 'discarded') return problem(409, 'take_closed');
     take.state = 'returned';
     take.returnReason ??= reason;
-    return { status: 200, body: {} };
+    const takes = [{ takeId, state: take.state, startedAt: at }];
+    return { status: 200, body: { questionId: take.questionId, takes } };
   }
 
   /** `POST …/keep`. @returns whether the take is now the answer */

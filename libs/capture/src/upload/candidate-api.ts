@@ -1,10 +1,12 @@
 import type {
+  CandidateAnswer,
   ChunkReceipt,
   FinalisedTake,
   FinaliseTake,
   MissingChunks,
   OpenTake,
   ReturnTake,
+  SalvageTake,
   TakeLease,
   TakeStatus,
 } from '@fairtake/contracts';
@@ -54,7 +56,7 @@ export interface CandidateApiOptions {
 
 const longestRetryAfterMs = 5 * 60_000;
 
-/** The five calls of the capture protocol. Never rejects; sends each request once (retrying is the uploader's). */
+/** The calls of the capture protocol. Never rejects; sends each request once (retrying is the uploader's). */
 export class CandidateApi {
   readonly #options: CandidateApiOptions;
 
@@ -104,19 +106,22 @@ export class CandidateApi {
 
   finalise(takeId: string, body: FinaliseTake, lease: string, call: Call): Promise<Outcome<FinalisedTake>> {
     const headers = { 'Fairtake-Lease': lease };
-    return this.#json('POST', `${this.#take(takeId)}/finalise`, body, headers, call, (reply) => {
-      const finalised = reply as Partial<FinalisedTake>;
-      return (
-        finalised.takeId === takeId &&
-        typeof finalised.verdict === 'string' &&
-        Array.isArray(finalised.segments)
-      );
-    });
+    return this.#json('POST', `${this.#take(takeId)}/finalise`, body, headers, call, isFinalised(takeId));
   }
 
-  /** Gives the take back after a technical fault. Any reply of the server's own counts, also an empty one. */
-  giveBack(takeId: string, body: ReturnTake, call: Call): Promise<Outcome<unknown>> {
-    return this.#json('POST', `${this.#take(takeId)}/return`, body, {}, call, () => true);
+  /** For a take whose bytes are lost for good: closes it with what the server holds up to the first gap. */
+  salvage(takeId: string, body: SalvageTake, call: Call): Promise<Outcome<FinalisedTake>> {
+    return this.#json('POST', `${this.#take(takeId)}/salvage`, body, {}, call, isFinalised(takeId));
+  }
+
+  /** Gives the take back after a technical fault. */
+  giveBack(takeId: string, body: ReturnTake, call: Call): Promise<Outcome<CandidateAnswer>> {
+    return this.#json('POST', `${this.#take(takeId)}/return`, body, {}, call, (reply) => {
+      const { takes } = reply as Partial<CandidateAnswer>;
+      return (
+        Array.isArray(takes) && takes.some((take) => take.takeId === takeId && take.state === 'returned')
+      );
+    });
   }
 
   #take(takeId: string): string {
@@ -176,10 +181,16 @@ export class CandidateApi {
   }
 }
 
+const isFinalised =
+  (takeId: string) =>
+  (reply: object): boolean => {
+    const { takeId: id, verdict, segments } = reply as Partial<FinalisedTake>;
+    return id === takeId && typeof verdict === 'string' && Array.isArray(segments);
+  };
+
 function readReply<T>(response: Response, text: string, isOurs: (reply: object) => boolean): Outcome<T> {
   const { status } = response;
   const reply = parseObject(response, text);
-  if (response.ok && status === 204 && isOurs({})) return { ok: true, value: {} as T };
   if (response.ok && reply && isOurs(reply)) return { ok: true, value: reply as T };
   const problem = (reply ?? {}) as { code?: unknown; missing?: unknown };
   const code = typeof problem.code === 'string' ? problem.code : '';

@@ -46,7 +46,10 @@ export class ChunkCarrier {
       return;
     }
     if (this.#standing.signal.aborted) return;
-    if (bytes === null) return this.#standing.close('refused', 'device_lost_bytes');
+    if (bytes === null) {
+      chunk.state = 'ready';
+      return this.#standing.lose('device_lost_bytes');
+    }
     const sent = this.#send(chunk, bytes);
     // The last digest exists now, so finalise may go out beside this chunk.
     if (!wasSealed) this.#options.onChange();
@@ -99,6 +102,6 @@ export class ChunkCarrier {
   /** 422: damaged on the way (send again), or damaged on this device (it never will match). */
   async #verify(chunk: PlannedChunk, failure: Failure, startedAtMs: number): Promise<void> {
     if (await this.#source.intact(chunk)) this.#standing.wait.failed(failure, startedAtMs);
-    else await this.#standing.close('refused', 'device_lost_bytes');
+    else this.#standing.lose('device_lost_bytes');
   }
 }

@@ -40,7 +40,8 @@ export class ControlCalls {
   /** Chunks wait until the take is open and, after a reload, compared with what the server holds. */
   get chunksMayGo(): boolean {
     const { lease, state } = this.#take;
-    return !this.#openWanted && !this.#standing.statusWanted && lease !== null && state !== 'returning';
+    const { lostFor, statusWanted } = this.#standing;
+    return !this.#openWanted && !statusWanted && lostFor === null && lease !== null && state !== 'returning';
   }
 
   get finishing(): boolean {
@@ -76,6 +77,7 @@ export class ControlCalls {
     if (state === 'returning') return () => this.#giveBack();
     if (this.#standing.statusWanted) return () => this.#reconcile();
     if (lease === null || this.#openWanted) return () => this.#open();
+    if (this.#standing.lostFor !== null) return this.#salvageDue() ? () => this.#salvage() : null;
     return this.#finaliseDue() ? () => this.#finalise(lease) : null;
   }
 
@@ -87,16 +89,24 @@ export class ControlCalls {
     return this.#finaliseTries === 0 && this.#options.link.expectedMs(inFlight) < limits.finaliseWaitMs;
   }
 
+  /** What is on its way may still fill the gap. */
+  #salvageDue(): boolean {
+    return this.finishing && this.#plan.bytesInFlight === 0;
+  }
+
   async #open(): Promise<void> {
     const { api, journal } = this.#options;
     const { takeId } = this.#standing;
     const take = this.#take;
-    const takeOver = this.#takeOver || (take.lease === null && this.#openUncertain);
+    // An opening that got no answer: what runs since then began without the server.
+    const startedOffline = take.lease === null && this.#openUncertain;
+    const takeOver = this.#takeOver || startedOffline;
     const body = {
       questionId: take.questionId,
       recorder: take.recorder,
       mimeType: take.mimeTypes[0]!,
       ...(takeOver ? { takeOver } : {}),
+      ...(startedOffline ? { startedOffline } : {}),
     };
     await this.#call(
       (call) => api.open(takeId, body, take.lease, call),
@@ -144,6 +154,24 @@ export class ControlCalls {
         await this.#standing.close('finalised');
       },
       (failure) => this.#sendMissing(failure, startedAtMs),
+    );
+  }
+
+  /** The take will never be whole: the server keeps what plays of it and says what is missing. */
+  async #salvage(): Promise<void> {
+    const { api } = this.#options;
+    const { takeId } = this.#standing;
+    const durationMs = Math.round(this.#take.recordedMs);
+    await this.#call(
+      (call) => api.salvage(takeId, { durationMs }, call),
+      async (finalised) => {
+        this.#receipt = finalised;
+        await this.#standing.close('finalised');
+      },
+      async ({ code }) => {
+        if (code === 'nothing_to_salvage') await this.#standing.close('refused', this.#standing.lostFor!);
+        return code === 'nothing_to_salvage';
+      },
     );
   }
 

@@ -6,11 +6,22 @@ import type { Failure } from './candidate-api';
  * - `retry` after a back-off · `wait` as long as the server asked.
  * - `renew` the session, then again. `lease`: another holder, see whether an older lease still serves.
  * - `blocked`: only a person can go on here. `status`: ask the server what became of the take.
+ * - `salvage`: the server holds other bytes than this device, so the two will never agree on a whole.
  * - `missing`: send the listed chunks again. `verify`: compare our own bytes with their digest, then again.
  * - `refuse`: no repetition of this request will ever be accepted.
  */
 export type Reaction =
-  'ignore' | 'retry' | 'wait' | 'renew' | 'lease' | 'blocked' | 'status' | 'missing' | 'verify' | 'refuse';
+  | 'ignore'
+  | 'retry'
+  | 'wait'
+  | 'renew'
+  | 'lease'
+  | 'blocked'
+  | 'status'
+  | 'missing'
+  | 'verify'
+  | 'salvage'
+  | 'refuse';
 
 const conflicts: Readonly<Record<string, Reaction>> = {
   take_elsewhere: 'blocked',
@@ -18,6 +29,8 @@ const conflicts: Readonly<Record<string, Reaction>> = {
   chunks_missing: 'missing',
   take_closed: 'status',
   state_conflict: 'status',
+  chunk_differs: 'salvage',
+  manifest_differs: 'salvage',
 };
 
 export function reactionTo(failure: Failure): Reaction {

@@ -29,6 +29,7 @@ export class TakeStanding {
   readonly #options: UploadOptions;
   readonly #stop = new AbortController();
   #blockedFor: string | null = null;
+  #lostFor: string | null = null;
   #end: UploadEnd | null;
   #renewal: Promise<boolean> | null = null;
   #renewedAtMs = Number.POSITIVE_INFINITY;
@@ -48,6 +49,15 @@ export class TakeStanding {
 
   get blockedFor(): string | null {
     return this.#blockedFor;
+  }
+
+  /** Why the take can never be whole on the server; what can be saved of it is the server's to say. */
+  get lostFor(): string | null {
+    return this.#lostFor;
+  }
+
+  lose(reason: string): void {
+    this.#lostFor ??= reason;
   }
 
   /** Aborted when this page gives the take up; nothing is written after it. */
@@ -78,6 +88,7 @@ export class TakeStanding {
   reviveForReturn(): void {
     this.#end = null;
     this.#blockedFor = null;
+    this.#lostFor = null;
   }
 
   /** The network or the person came back: waiting of our own making ends, what the server asked for stays. */
@@ -106,6 +117,8 @@ export class TakeStanding {
       case 'blocked':
       case 'lease':
         return this.block(failure.code);
+      case 'salvage':
+        return this.lose(failure.code);
       case 'refuse':
         return this.close('refused', failure.code);
       default:

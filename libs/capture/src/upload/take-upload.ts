@@ -43,11 +43,16 @@ export class TakeUpload {
 
   /** Why it is not moving: a problem code, or `offline`, `unreachable`, `server_unavailable`, `device_lost_bytes`. */
   get error(): string | null {
-    const { blockedFor, end, wait } = this.#standing;
+    const { blockedFor, end, lostFor, wait } = this.#standing;
     if (end) return this.#options.journal.take(this.takeId).refusedFor ?? null;
     if (blockedFor !== null) return blockedFor;
-    if (this.state !== 'waiting') return null;
+    if (this.state !== 'waiting') return lostFor;
     return this.#options.link.offline ? 'offline' : wait.reason;
+  }
+
+  /** See `TakeStanding.lostFor`. */
+  get lostFor(): string | null {
+    return this.#standing.lostFor;
   }
 
   get receipt(): FinalisedTake | null {
@@ -64,7 +69,8 @@ export class TakeUpload {
   }
 
   get bytesAcknowledged(): number {
-    return this.#standing.end === 'finalised' ? this.#plan.bytesProduced : this.#plan.bytesAcknowledged;
+    const isWhole = this.#standing.end === 'finalised' && this.#standing.lostFor === null;
+    return isWhole ? this.#plan.bytesProduced : this.#plan.bytesAcknowledged;
   }
 
   get bytesInFlight(): number {

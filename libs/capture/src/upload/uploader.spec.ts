@@ -4,6 +4,9 @@ import { joinBytes } from '../digest';
 import type { Fault } from '../testing/fake-capture-server';
 import { UploadWorld, type UploadWorldOptions } from '../testing/upload-world';
 
+// Hundreds of simulated minutes: a busy machine may take its time.
+jest.setTimeout(30_000);
+
 const takeId = 'take';
 const hash = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash('sha256').update(bytes).digest());
 const sha256 = (bytes: Uint8Array): string => Buffer.from(hash(bytes)).toString('hex');
@@ -222,6 +225,52 @@ describe('Uploader', () => {
     for (const segment of [0, 1]) {
       expect(world.server.assembled(takeId, segment)).toEqual(fragment(10_000, segment));
     }
+  });
+
+  describe('when bytes are gone for good', () => {
+    it('lets the server keep what it has, and does not call it whole', async () => {
+      let down = false;
+      const world = newWorld({ fault: ({ url }) => (down && url.includes('/chunks/') ? 'drop' : 'none') });
+      await world.open();
+      await world.record(fragment(70_000, 1));
+      await world.clock.advance(1_000);
+      down = true;
+      await world.record(fragment(70_000, 2));
+      await world.clock.advance(1_000);
+      await world.store.write([{ remove: 'bytes', key: [takeId, 0, 1] }], 'strict');
+      await world.finish();
+      down = false;
+      await world.untilFinalised();
+      expect(world.upload).toMatchObject({ bytesProduced: 140_000, bytesAcknowledged: 70_000 });
+      expect(world.upload.receipt).toMatchObject({ verdict: 'partial' });
+      expect(world.requests('/salvage')).toHaveLength(1);
+    });
+
+    it('does so too when the server holds another chunk in the same place', async () => {
+      const world = newWorld();
+      await world.open();
+      await world.record(fragment(70_000, 1));
+      await world.clock.advance(1_000);
+      const chunks = world.server.takes.get(takeId)!.segments[0]!.chunks;
+      chunks.set(1, { ...chunks.get(0)! });
+      await world.record(fragment(70_000, 2));
+      await world.clock.advance(1_000);
+      expect([world.upload.lostFor, world.upload.state]).toEqual(['chunk_differs', 'sending']);
+      expect(world.requests('/salvage')).toEqual([]);
+      await world.finish();
+      await world.untilFinalised();
+      expect(world.upload.receipt).toMatchObject({ verdict: 'partial' });
+    });
+
+    it('ends when there is nothing to keep', async () => {
+      const world = newWorld();
+      await world.open();
+      await world.record(fragment(70_000, 1));
+      await world.store.write([{ remove: 'bytes', key: [takeId, 0, 0] }], 'strict');
+      await world.finish();
+      await world.clock.advance(5_000);
+      expect([world.upload.state, world.upload.error]).toEqual(['refused', 'device_lost_bytes']);
+    });
   });
 
   it('opens again with takeOver when the reply to its first opening was lost', async () => {

@@ -4,6 +4,9 @@ import { joinBytes } from '../digest';
 import type { Fault } from '../testing/fake-capture-server';
 import { UploadWorld, type UploadWorldOptions } from '../testing/upload-world';
 
+// Hundreds of simulated minutes: a busy machine may take its time.
+jest.setTimeout(30_000);
+
 const takeId = 'take';
 const hash = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash('sha256').update(bytes).digest());
 const sha256 = (bytes: Uint8Array): string => Buffer.from(hash(bytes)).toString('hex');

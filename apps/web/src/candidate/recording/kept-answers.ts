@@ -1,4 +1,4 @@
-import type { CandidateAnswer, CandidateInterview } from '@fairtake/contracts';
+import type { CandidateAnswer, CandidateInterview, FinalisedTake } from '@fairtake/contracts';
 import type { CaptureSession, CaptureSnapshot, TakeSnapshot } from '@fairtake/capture';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { ApiProblem } from '../../api/api-client';
@@ -6,6 +6,8 @@ import { keepTake } from '../interview-api';
 import type { KeptHere } from './answer-state';
 
 const retryMs = 5_000;
+/** A part of a recording is an answer too; reviewers are told what is missing. */
+const usable = new Set<FinalisedTake['verdict']>(['complete', 'partial']);
 
 export type KeptAnswers = {
   kept: KeptHere;
@@ -61,7 +63,7 @@ export function useKeptAnswers(
     for (const [questionId, takeId] of Object.entries(kept)) {
       if (running.current.has(takeId)) continue;
       const mine = takes.find((take) => take.takeId === takeId);
-      const useless = mine?.phase === 'refused' || (mine?.receipt && mine.receipt.verdict !== 'complete');
+      const useless = mine?.phase === 'refused' || (mine?.receipt && !usable.has(mine.receipt.verdict));
       if (!useless && !isWhole(takeId, mine, interview)) continue;
       running.current.add(takeId);
       void (useless ? Promise.resolve('refused' as const) : confirm(interviewId, takeId))
