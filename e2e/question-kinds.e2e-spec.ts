@@ -170,6 +170,7 @@ it('lets a candidate write, choose, send a file and share a screen', async () =>
   await candidate.press(c('question.use'));
 
   await page.waitForURL('**/q/4');
+  await page.getByText(c('screen.before'), { exact: true }).waitFor();
   await candidate.picture('screen-before');
   await expectNoViolations(candidate);
   await candidate.press(c('question.ready'));

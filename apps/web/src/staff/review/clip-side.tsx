@@ -47,7 +47,9 @@ export function ClipSide({ batch, clip, player, playable, comments, onSkip }: Cl
               <IconEyeOff size={14} stroke={1.5} aria-hidden />
               {t('review.blind')}
             </Tag>
-            <span className={classes.truth}>{t(response ? 'review.truthWritten' : 'review.truth')}</span>
+            {response?.kind !== 'choice' && (
+              <span className={classes.truth}>{t(response ? 'review.truthWritten' : 'review.truth')}</span>
+            )}
           </>
         )}
         {playable && !response && !clip.media.audioOnly && (

@@ -62,7 +62,7 @@ export function CommentsPanel(props: CommentsPanelProps) {
         ))}
       </ul>
       {!disabled && (
-        <div className={classes.box}>
+        <div className={classes.box} data-moment={at !== null || undefined}>
           {at !== null && (
             <span className={classes.at} aria-hidden="true">
               {clock(at)}
