@@ -9,6 +9,7 @@ import { PageTitle } from '../parts/page-title';
 import { classNames } from '../parts/class-names';
 import ui from '../parts/ui.module.css';
 import css from './done.module.css';
+import { useSentences } from '../sentences';
 import { StepList } from './step-list';
 
 /** The receipt: what arrived, how to name it, what happens next and by when. */
@@ -20,6 +21,7 @@ export function DoneScreen(props: {
   const { interview, onStatus, onMyData } = props;
   const t = useText();
   const { locale } = useLocale();
+  const sentences = useSentences();
   const { submittedAt, replyPromisedAt, reviewers, candidateName, reference } = interview;
   const answers = interview.answers.filter((answer) => answer.kept).length;
   return (
@@ -30,7 +32,7 @@ export function DoneScreen(props: {
       <PageTitle tab={t('done.tab')} organisation={interview.organisation}>
         {t('done.title', { name: candidateName })}
       </PageTitle>
-      <p className={ui.lead}>{t('done.lead', { answers })}</p>
+      <p className={ui.lead}>{sentences(t('done.lead', { answers }), t('done.close'))}</p>
       <dl className={css.receipt}>
         <div>
           <dt>{t('done.reference')}</dt>
