@@ -109,6 +109,21 @@ describe('where candidates help themselves', () => {
     expect((await choose({})).json<CandidateInterview>().questions[0]!.kind).toBe('video');
   });
 
+  it('takes an answer in writing where speaking was asked for, and no recording', async () => {
+    const questionId = positions.self_service.questions[0]!.questionId;
+    await choose({ textAnswers: true });
+    expectProblem(await candidate.openTake(questionId), 404, 'not_found');
+    const path = `/questions/${questionId}/response`;
+    await candidate.openQuestion(questionId);
+    const saved = await candidate.send('PUT', path, {
+      body: { content: { kind: 'text', text: 'I would tell the ward sister at once.' } },
+      headers: { 'if-match': '"0"' },
+    });
+    expect(saved.status).toBe(200);
+    expect((await candidate.send('POST', `${path}/keep`, { body: { revision: 1 } })).status).toBe(200);
+    expect((await candidate.submit()).status).toBe(200);
+  });
+
   it('offers only what the position allows', async () => {
     expectProblem(await choose({ questionsInAdvance: true }), 409, 'adjustment_not_offered');
     expect((await choose({ largerText: true, reducedMotion: true })).status).toBe(200);

@@ -7,7 +7,7 @@ import {
   type TakeRow,
   type TenantContext,
 } from '@fairtake/database';
-import { mayStartTake, recordingEndsAt, recordingSeconds, takeMaxBytes } from '@fairtake/domain';
+import { isRecorded, mayStartTake, recordingEndsAt, recordingSeconds, takeMaxBytes } from '@fairtake/domain';
 import { AppError } from '@fairtake/server-kit';
 import type { Storage } from '@fairtake/storage';
 import { Inject, Injectable } from '@nestjs/common';
@@ -87,6 +87,8 @@ export class TakeOpeningService {
     request: OpenTake,
     { interview, question }: { interview: InterviewRow; question: CandidateQuestionRow },
   ): Promise<void> {
+    // Written, chosen or sent: nothing of it is recorded.
+    if (!isRecorded(question.kind)) throw new AppError('not_found');
     const now = this.clock.now().getTime();
     const { interviewId } = candidate;
     const openedLate = !mayStartTake(now, question.deadlineAt);

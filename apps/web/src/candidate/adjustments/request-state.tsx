@@ -22,7 +22,7 @@ export function RequestState({ interview }: { interview: CandidateInterview }) {
     case 'granted':
       return (
         <Callout tone="good" icon="check" title={t('adjust.granted')}>
-          {deadline ?? t('adjust.granted.body')}
+          {t('adjust.granted.body')} {deadline}
         </Callout>
       );
     case 'declined':

@@ -59,7 +59,7 @@ function AskedAdjustments(props: {
     setChosen(next);
   };
   return (
-    <fieldset className={classes.list}>
+    <fieldset className={classes.asked}>
       <legend>{t('person.adjustmentsAsked', { ago: time.ago(request.askedAt) })}</legend>
       {parts.map((part) => (
         <Checkbox
