@@ -15,7 +15,10 @@ import type { RecorderOutput } from './recorded-bytes';
 import type { System } from './system';
 
 /** What is sent for an answer: pieces as a recorder cuts them. */
-export type Recording = Pick<RecorderOutput, 'blobs' | 'bytes' | 'mimeType' | 'elapsedMs'>;
+export type Recording = Pick<RecorderOutput, 'blobs' | 'bytes' | 'mimeType' | 'elapsedMs'> & {
+  /** Where the recorder was started again: the pieces of each start, in place of `blobs`. */
+  segments?: readonly Buffer[][];
+};
 
 const digest = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
 
@@ -51,13 +54,28 @@ async function sendTake(
   questionId: string,
   recording: Recording,
 ): Promise<void> {
-  const { blobs, bytes, mimeType } = recording;
+  const { mimeType, segments = [recording.blobs] } = recording;
   const takePath = `${path}/takes/${randomUUID()}`;
   await client.post(`${path}/questions/${questionId}/open`);
   const { lease } = await client.put<TakeLease>(takePath, { questionId, recorder: 'baseline', mimeType });
-  const chunks = blobs.filter(({ length }) => length > 0);
+  const manifest = [];
+  for (const [segment, pieces] of segments.entries())
+    manifest.push(await sendSegment(client, `${takePath}/segments/${segment}`, lease, pieces));
+  const durationMs = Math.round(recording.elapsedMs());
+  await client.post(`${takePath}/finalise`, { segments: manifest, durationMs });
+  await client.post(`${takePath}/keep`);
+}
+
+/** @returns the segment's line of the manifest */
+async function sendSegment(
+  client: ApiClient,
+  path: string,
+  lease: string,
+  pieces: readonly Buffer[],
+): Promise<{ count: number; sizeBytes: number; sha256: string }> {
+  const chunks = pieces.filter(({ length }) => length > 0);
   for (const [index, chunk] of chunks.entries())
-    await client.request('PUT', `${takePath}/segments/0/chunks/${index}`, {
+    await client.request('PUT', `${path}/chunks/${index}`, {
       bytes: chunk,
       headers: {
         'Content-Digest': `sha-256=:${digest(chunk).toString('base64')}:`,
@@ -65,9 +83,7 @@ async function sendTake(
       },
     });
   const sha256 = digest(Buffer.concat(chunks.map(digest))).toString('hex');
-  const segments = [{ count: chunks.length, sizeBytes: bytes.length, sha256 }];
-  await client.post(`${takePath}/finalise`, { segments, durationMs: Math.round(recording.elapsedMs()) });
-  await client.post(`${takePath}/keep`);
+  return { count: chunks.length, sizeBytes: Buffer.concat(chunks).length, sha256 };
 }
 
 async function readBatches({ client }: Person): Promise<ReviewBatch[]> {

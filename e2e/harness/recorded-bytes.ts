@@ -77,6 +77,8 @@ export class RecordedBytes {
 
 /** Runs in the page, before its scripts. */
 function watchRecorders({ onlyWebm }: { onlyWebm: boolean }): void {
+  // Without an encoder of its own there is no enhanced recorder, which makes MP4 whatever MediaRecorder can.
+  if (onlyWebm) Reflect.deleteProperty(window, 'VideoEncoder');
   const { reportRecorder } = window as unknown as { reportRecorder: (report: Report) => void };
   const Native = window.MediaRecorder;
   const base64Of = (blob: Blob): Promise<string> =>
