@@ -19,7 +19,7 @@ const typeWords: Record<FileType, string> = {
   png: 'PNG',
   jpeg: 'JPEG',
   webp: 'WebP',
-  text: 'TXT, MD',
+  text: 'TXT',
   zip: 'ZIP',
 };
 const endings: Record<FileType, string> = {
@@ -49,7 +49,7 @@ export function FileAnswer(props: { settings: FileSettings; file: OwnFile | null
     if (first) void upload.send(first, settings.maxMegabytes * 1024 * 1024);
   };
   useNoStrayDrops();
-  const types = new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format(
+  const types = new Intl.ListFormat(locale, { type: 'disjunction' }).format(
     settings.types.map((type) => typeWords[type]),
   );
 
@@ -87,7 +87,8 @@ export function FileAnswer(props: { settings: FileSettings; file: OwnFile | null
           {file || state.name === 'sending' ? t('response.file.other') : t('response.file.choose')}
         </label>
         <p id={`${id}-hint`} className={css.count}>
-          {t('response.file.limits', { types, size: settings.maxMegabytes })}
+          {t('response.file.limits', { types, size: settings.maxMegabytes })}{' '}
+          <span className={css.dropHint}>{t('response.file.drop')}</span>
         </p>
       </div>
       {state.name === 'sending' ? (

@@ -59,7 +59,9 @@ export function ResponseBar(props: {
       </div>
       <div className={question.under}>
         {waiting ? <p role="status">{t('response.waiting')}</p> : null}
-        {state.saving.name === 'conflict' ? null : <SaveWords saving={state.saving} />}
+        {state.saving.name === 'conflict' ? null : (
+          <SaveWords saving={state.saving} writing={props.question.kind === 'text'} />
+        )}
         {missing && state.content ? <p>{t(missing)}</p> : null}
         {state.kept ? <p>{t('response.kept')}</p> : null}
       </div>

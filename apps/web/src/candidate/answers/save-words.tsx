@@ -6,7 +6,7 @@ import css from './answers.module.css';
 import type { Saving } from './response-draft';
 
 /** Where the answer is. Read out when it changes for worse; typing on is not talked over. */
-export function SaveWords({ saving }: { saving: Saving }) {
+export function SaveWords({ saving, writing }: { saving: Saving; writing: boolean }) {
   const t = useText();
   const { locale } = useLocale();
   switch (saving.name) {
@@ -34,6 +34,6 @@ export function SaveWords({ saving }: { saving: Saving }) {
         </span>
       );
     default:
-      return <span className={css.saved}>{t('response.untouched')}</span>;
+      return writing ? <span className={css.saved}>{t('response.untouched')}</span> : null;
   }
 }
