@@ -48,8 +48,8 @@ export class Survivor {
     await page.goto(link);
     await person.press(t('welcome.continue'));
     const button = (id: string): Locator => page.getByRole('button', { name: t(id), exact: true });
-    await button('check.skip').or(button('cue.takeBack')).waitFor();
-    if (await button('cue.takeBack').isVisible()) await person.press(t('cue.takeBack'));
+    await button('check.skip').or(button('tab.takeOver')).waitFor();
+    if (await button('tab.takeOver').isVisible()) await person.press(t('tab.takeOver'));
     await person.press(t('check.skip'));
     await page.waitForURL('**/q/1');
     return new Survivor(this.system, person, this.interviewId);

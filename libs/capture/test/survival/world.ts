@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { IDBFactory } from 'fake-indexeddb';
 import { openCapture, type CaptureSession } from '../../src';
-import { singleSegment } from '../../src/recording/segment-recording';
+import { singleSegment } from '../../src/testing/segment-recording';
 import {
   FakeCaptureServer,
   FakeLocks,
