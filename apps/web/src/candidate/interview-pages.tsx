@@ -98,6 +98,9 @@ function FramedPage({ records, ...page }: PageProps & { records: boolean }) {
 const mayAdjust = (step: Step, { state }: CandidateInterview): boolean =>
   (state === 'invited' || state === 'started') && !isTask(step) && step.name !== 'adjustments';
 
+const mayPractise = (interview: InterviewStore['interview']): boolean =>
+  interview.state === 'started' && interview.consent.given && needsDevices(interview);
+
 /** While answering, the frame keeps out of the way. */
 const isTask = (step: Step): boolean => step.name === 'question' || step.name === 'practice';
 
@@ -126,6 +129,7 @@ function Page({ store, navigation, submitting }: PageProps) {
           onStart={start}
           onOtherWays={otherWays}
           onAdjustments={adjustments}
+          onPractise={mayPractise(interview) ? () => go({ name: 'practice' }) : null}
           onChanged={store.refresh}
         />
       );

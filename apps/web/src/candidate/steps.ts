@@ -100,7 +100,7 @@ export function nextStep(interview: CandidateInterview, facts: StepFacts, after 
 /** Whether the answer is recorded; otherwise it is written, chosen or sent, and needs no camera or microphone. */
 export const isRecorded = (kind: QuestionKind): boolean => !['text', 'choice', 'file'].includes(kind);
 
-const needsDevices = (interview: CandidateInterview): boolean =>
+export const needsDevices = (interview: CandidateInterview): boolean =>
   interview.questions.some((question) => isRecorded(question.kind));
 
 function isAnswered(interview: CandidateInterview, index: number, facts: StepFacts): boolean {

@@ -19,9 +19,11 @@ export function WelcomeScreen(props: {
   onStart: () => void;
   onOtherWays: () => void;
   onAdjustments: () => void;
+  /** Absent where there is nothing to practise: before consent, or without a question that is recorded. */
+  onPractise: (() => void) | null;
   onChanged: () => Promise<void>;
 }) {
-  const { interview, onStart, onOtherWays, onAdjustments, onChanged } = props;
+  const { interview, onStart, onOtherWays, onAdjustments, onPractise, onChanged } = props;
   const t = useText();
   const { locale } = useLocale();
   const title = localized(interview.title, locale);
@@ -49,6 +51,7 @@ export function WelcomeScreen(props: {
       </div>
       <nav className={classNames(ui.links, css.ways)} aria-label={t('welcome.ways')}>
         <UsePhoneLink />
+        {onPractise ? <LinkButton onPress={onPractise}>{t('welcome.practise')}</LinkButton> : null}
         <LinkButton onPress={onAdjustments}>{t('welcome.adjustment')}</LinkButton>
         <LinkButton onPress={onOtherWays}>{t('welcome.rather')}</LinkButton>
       </nav>
