@@ -55,7 +55,7 @@ export class FileTypeDetector {
   /** Valid UTF-8 without control characters other than the ones that lay text out. */
   private readsAsText(bytes: Uint8Array, stream: boolean): boolean {
     try {
-      return !/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f]/.test(this.decoder.decode(bytes, { stream }));
+      return !/[^\P{Cc}\t\n\v\f\r]/u.test(this.decoder.decode(bytes, { stream }));
     } catch {
       return false;
     }
