@@ -29,7 +29,6 @@ export type {
   TakeRecorder,
   TakeRecordingRequest,
 } from './recording-sink';
-export { singleSegment } from './recording/segment-recording';
 export type { RecordingChoices } from './recording/adaptive-recording';
 export type { RungName } from './recording/ladder';
 export { selfTestEnhanced } from './recording/enhanced-loader';

@@ -1,5 +1,5 @@
 import { BaselineRecorder } from '../recording/baseline-recorder';
-import { singleSegment } from '../recording/segment-recording';
+import { singleSegment } from '../testing/segment-recording';
 import { fakeMediaRecorder, FakeStream } from '../testing/fake-media';
 import { VirtualClock } from '../testing/virtual-clock';
 import { recordToMemory } from './memory-recording';

@@ -22,6 +22,9 @@ export function distrustEnhanced(): void {
 }
 
 async function test(options: EnhancedSelfTestOptions): Promise<EnhancedSelfTest> {
+  // Safari reads cameras in workers alone and Firefox not at all: neither need fetch what they cannot use.
+  if (!('VideoEncoder' in globalThis) || !('MediaStreamTrackProcessor' in globalThis))
+    return { ok: false, reason: 'not_supported', detail: 'No WebCodecs, or no MediaStreamTrackProcessor' };
   try {
     const enhanced = await import('./enhanced/enhanced.js');
     const result = await enhanced.runSelfTest(options);

@@ -2,7 +2,7 @@ import type { Clock } from '../clock';
 import type { CaptureEnvironment } from '../environment';
 import { openIndexedDbStore } from '../journal/indexeddb-store';
 import { BaselineRecorder } from '../recording/baseline-recorder';
-import { singleSegment } from '../recording/segment-recording';
+import { singleSegment } from './segment-recording';
 import { openCapture, type CaptureOptions, type CaptureSession } from '../session/capture-session';
 import type { Take } from '../session/take';
 import { FakeCaptureServer, type Fault } from './fake-capture-server';

@@ -3,6 +3,7 @@ export { FakeCaptureServer, type FakeCaptureServerOptions, type Fault } from './
 export { FakeTakes, type HeldTake } from './fake-takes';
 export { FakeLocks } from './fake-locks';
 export { FakeStream, FakeTrack, fakeMediaRecorder, type FakeRecorderScript } from './fake-media';
+export { singleSegment } from './segment-recording';
 export { FakeSignals } from './fake-signals';
 export { FakeWorker, type FakeWorkerOptions } from './fake-worker';
 export { box, mp4 } from './mp4-bytes';

@@ -49,7 +49,7 @@ export function QuestionScreen(props: {
   const { locale } = useLocale();
   const { snapshot, kept, lost, keep } = useRecording();
   const camera = useCamera();
-  useProvenRecorder(camera);
+  useProvenRecorder(camera, interview.capture.enhancedRecorder);
   const answer = interview.answers.find(({ questionId }) => questionId === question.questionId);
   const source = useMemo(() => takeSource(session), [session]);
   const { phase, actions } = useQuestion(source, question, answer, onChanged);

@@ -48,8 +48,6 @@ export async function runSelfTest({
   durationMs = defaultDurationMs,
 }: EnhancedSelfTestOptions): Promise<EnhancedSelfTest> {
   try {
-    if (!('VideoEncoder' in globalThis) || !('MediaStreamTrackProcessor' in globalThis))
-      throw new SelfTestFailed('not_supported', 'WebCodecs or MediaStreamTrackProcessor is missing');
     if (stream.getVideoTracks().length === 0)
       throw new SelfTestFailed('no_frames', 'The stream has no picture');
     return await judge(await record(stream, durationMs));

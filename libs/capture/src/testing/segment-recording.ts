@@ -1,5 +1,5 @@
-import { createFragmenter, type Fragmenter } from './fragments';
-import type { Recorder, RecordingFault } from './recorder';
+import { createFragmenter, type Fragmenter } from '../recording/fragments';
+import type { Recorder, RecordingFault } from '../recording/recorder';
 import type {
   MakeTakeRecording,
   RecordingSink,
@@ -76,7 +76,7 @@ export class SegmentRecording implements TakeRecorder {
   }
 }
 
-/** One recorder per recording; nothing changes while it runs. */
+/** One recorder per recording; nothing changes while it runs. For tests of what comes behind a recording. */
 export function singleSegment(makeRecorder: (stream: MediaStream) => Recorder): MakeTakeRecording {
   return (request) => new SegmentRecording(makeRecorder(request.stream), request);
 }

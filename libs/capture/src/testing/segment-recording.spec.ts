@@ -1,5 +1,5 @@
 import type { RecordingSink } from '../recording-sink';
-import type { Recorder, RecorderListener } from './recorder';
+import type { Recorder, RecorderListener } from '../recording/recorder';
 import { singleSegment } from './segment-recording';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
