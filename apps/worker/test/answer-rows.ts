@@ -80,6 +80,7 @@ export async function giveAnswer(
     tx.takes.open({
       ...{ id: takeId, answerId, interviewId, recorder: 'baseline', mimeType: 'video/webm', lease },
       ...{ sessionId: randomUUID(), startedAt: new Date(), recordingEndsAt: new Date(Date.now() + 60_000) },
+      openedLate: false,
     }),
   );
   const segments: SegmentProof[] = [];
@@ -94,9 +95,7 @@ export async function giveAnswer(
     chunkKeys.push(...keys);
   }
   if (options.emptySegment)
-    await database.inOrganisation(organisationId, (tx) =>
-      tx.segments.open(takeId, recordings.length, lease),
-    );
+    await database.inOrganisation(organisationId, (tx) => tx.segments.open(takeId, recordings.length, lease));
   const plays = segments.every((segment) => segment.fragments !== null);
   const generation = await database.inOrganisation(organisationId, async (tx) => {
     const durationMs = Math.round(options.declaredSeconds * 1_000);

@@ -1,4 +1,4 @@
-import type { AdjustmentChoice } from '@fairtake/contracts';
+import type { AdjustmentChoice, QuestionKind } from '@fairtake/contracts';
 import {
   adjustLimits,
   adjustQuestion,
@@ -6,6 +6,7 @@ import {
   noAdjustment,
   usedKinds,
   withoutLeave,
+  type AdjustableQuestion,
 } from './adjustment';
 
 const limits = { thinkSeconds: 60, answerSeconds: 120, takes: 2 };
@@ -39,7 +40,7 @@ describe('adjustLimits', () => {
 });
 
 describe('adjustQuestion', () => {
-  const question = (kind: 'video' | 'audio' | 'screen' | 'choice') => ({ ...limits, kind, settings: null });
+  const question = (kind: QuestionKind): AdjustableQuestion => ({ ...limits, kind, settings: null });
 
   it.each([
     ['video', 'audio'],
