@@ -24,7 +24,7 @@ import { useRecording } from './recording/recording-context';
 import { SendScreen } from './sending/send-screen';
 import { SendingScreen } from './sending/sending-screen';
 import { StatusScreen } from './status/status-screen';
-import { isRecorded, type Step } from './steps';
+import { isRecorded, needsDevices, type Step } from './steps';
 import { OtherTabScreen } from './trouble/other-tab-screen';
 import { useNavigation, type Navigation } from './use-navigation';
 import { useCatchUp } from './use-catch-up';
