@@ -73,3 +73,26 @@ test('a take under way may have gaps, but not count what it does not hold', () =
     'counts 2 chunks of 1 bytes, but holds 1 of 1',
   ]);
 });
+
+describe('a salvaged take', () => {
+  const salvaged = { salvaged: true } as const;
+  /** `a` and `b` were proved; `d` lies behind a gap, and the next segment has no header. */
+  const cut = (): SegmentFacts[] => {
+    const proof = segment(0, ['a', 'b']);
+    const held = segment(0, ['a', 'b', 'c', 'd']).chunks.filter((chunk) => chunk.index !== 2);
+    const headless = segment(1, ['e', 'f'], unused);
+    headless.chunks.shift();
+    return [{ ...proof, chunks: held }, headless, segment(2, ['g'])];
+  };
+
+  test('is proved up to its gaps, and holds what lies behind them', () => {
+    expect(messages(take(cut(), salvaged))).toEqual([]);
+    expect(messages(take(cut()))).not.toEqual([]);
+  });
+
+  test('that lost a chunk of what was proved is named', () => {
+    const [first, ...rest] = cut();
+    first!.chunks.splice(1, 1);
+    expect(messages(take([first!, ...rest], salvaged))).toEqual(['segment 0 chunk 1 is missing']);
+  });
+});
