@@ -1,10 +1,14 @@
-import type { Page } from 'playwright-core';
+import type { Page, Worker } from 'playwright-core';
 
 const isChunk = (url: string): boolean => /\/segments\/\d+\/chunks\/\d+$/.test(url);
 
+/** The page's worker for journal and uploads. */
+export const captureWorker = (page: Page): Worker | undefined =>
+  page.workers().find((worker) => worker.url().includes('capture.worker'));
+
 /** Addresses of the chunks the page's capture worker has sent; empty when there is no such worker. */
 export async function chunksOfWorker(page: Page): Promise<string[]> {
-  const worker = page.workers().find((candidate) => candidate.url().includes('capture.worker'));
+  const worker = captureWorker(page);
   return worker ? (await worker.evaluate(listRequests)).filter(isChunk) : [];
 }
 
