@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { syntheticFragment, syntheticInit } from '@fairtake/media/testing';
-import { indexedTogether, proveSegment } from './take-proof';
+import { indexedSeconds, indexedTogether, proveSegment } from './take-proof';
 
 const video = { trackId: 1, codec: 'avc1', timescale: 1_000 } as const;
 const fragment = (second: number): Buffer =>
@@ -40,4 +40,19 @@ test('a take that lost its picture for a while is left to the worker, all of it'
     { number: 0, ...unindexed },
     { number: 1, ...unindexed },
   ]);
+});
+
+test("a header alone, left by a page that crashed at once, is in nobody's way", async () => {
+  const header = syntheticInit([video]);
+  const chunk = {
+    ...chunks[0]!,
+    sizeBytes: header.length,
+    sha256: createHash('sha256').update(header).digest('hex'),
+  };
+  const empty = await proveSegment(0, [chunk], () => Promise.resolve(header), 4);
+  expect(empty).toMatchObject({ container: 'mp4', fragments: [] });
+  expect(indexedSeconds(empty)).toBe(0);
+  const full = { ...(await prove(4)), number: 1 };
+  expect(indexedTogether([empty, full])).toEqual([empty, full]);
+  expect(indexedTogether([empty, { ...full, init: null, fragments: null }])[0]).toEqual(empty);
 });

@@ -117,12 +117,9 @@ class SegmentIndex {
   }
 
   result(): Pick<SegmentProof, 'container' | 'init' | 'fragments'> {
-    // Codecs that some browser cannot play from a playlist are prepared by the worker, like any other recording.
-    const whole =
-      this.init !== null &&
-      this.fragments !== null &&
-      this.fragments.length > 0 &&
-      playsUnchanged(this.tracks);
+    // Codecs that some browser cannot play from a playlist are prepared by the worker, like any other recording. A
+    // header alone is what a page leaves that crashed in the first second: nothing to play, and nothing to prepare.
+    const whole = this.init !== null && this.fragments !== null && playsUnchanged(this.tracks);
     return {
       container: sniffContainer(this.head),
       init: whole ? this.init : null,
@@ -136,9 +133,12 @@ class SegmentIndex {
  * that lost its picture to a slow link for a while, or whose recorder changed in the middle.
  */
 export function indexedTogether(segments: readonly SegmentProof[]): SegmentProof[] {
-  const tracks = segments.flatMap(({ init }) => (init ? [init.tracks] : []));
-  if (tracks.length < segments.length || playTogether(tracks)) return [...segments];
-  return segments.map((segment) => ({ ...segment, init: null, fragments: null }));
+  const filled = segments.filter((segment) => segment.fragments?.length !== 0);
+  const tracks = filled.flatMap(({ init }) => (init ? [init.tracks] : []));
+  if (tracks.length < filled.length || playTogether(tracks)) return [...segments];
+  return segments.map((segment) =>
+    filled.includes(segment) ? { ...segment, init: null, fragments: null } : segment,
+  );
 }
 
 /** Seconds of media a segment's fragments hold; null when the segment is not indexed. */

@@ -9,7 +9,7 @@ import type { CandidateActor } from '../security/actors';
 import { finalisedTake } from './finalised-take.mapper';
 import { publishTake } from './publish-take';
 import { recordFault } from './take-faults';
-import { chunksOf, indexedSeconds, proveSegment, takeMaxFragments } from './take-proof';
+import { chunksOf, indexedSeconds, indexedTogether, proveSegment, takeMaxFragments } from './take-proof';
 
 /** What of a take can be played although a part is lost. */
 interface Salvage {
@@ -112,7 +112,7 @@ export class TakeSalvagingService {
     const played = segments.reduce((sum, segment) => sum + segment.chunkCount, 0);
     const known = pieces.reduce((sum, { indexes }) => sum + (indexes.at(-1) ?? -1) + 1, 0);
     return {
-      segments,
+      segments: indexedTogether(segments),
       durationMs: total === null ? null : Math.round(total * 1000),
       missingSeconds: missingSeconds(take, declaredMs, total, { played, known }),
       heldChunks: held.length,

@@ -41,13 +41,16 @@ export class KeptAnswers {
           mediaState: answer.mediaState,
           declaredSeconds: take.durationMs === null ? null : take.durationMs / 1_000,
           allowedSeconds: recordingSeconds(take),
-          segments: segments.map((segment) => ({
-            ...segment,
-            // Of a salvaged take also chunks behind a gap are held; only what was proved is played.
-            chunks: chunks.filter(
-              (chunk) => chunk.segment === segment.number && chunk.index < segment.chunkCount,
-            ),
-          })),
+          // A header alone: nothing to read, decode or join.
+          segments: segments
+            .filter(({ fragments }) => fragments?.length !== 0)
+            .map((segment) => ({
+              ...segment,
+              // Of a salvaged take also chunks behind a gap are held; only what was proved is played.
+              chunks: chunks.filter(
+                (chunk) => chunk.segment === segment.number && chunk.index < segment.chunkCount,
+              ),
+            })),
         };
       },
       { readOnly: true },
