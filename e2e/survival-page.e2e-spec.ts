@@ -50,8 +50,8 @@ describe('a browser that is killed', () => {
     const recorder = await candidate.steps.startRecording();
     await recordedFor(() => recorder, 6);
     await candidate.holdsAtLeast(3);
-    const cut = candidate.person.recorded.recorders();
     await profile.kill();
+    const cut = candidate.person.recorded.recorders();
     const back = await candidate.comeBack(await profile.open(), link);
     await back.reads(t('found.keep'));
     await back.person.picture('found');

@@ -116,9 +116,11 @@ export class Survivor {
     expect(take.segments.length).toBe(produced.length);
     for (const [number, segment] of take.segments.entries()) {
       const whole = (produced[number] as RecorderOutput).bytes;
-      if (number >= cut) expect(segment.bytes.length).toBe(whole.length);
-      const kept = whole.subarray(0, segment.bytes.length);
-      expect(segment).toMatchObject({ rowSha256: sha256(kept), objectsSha256: sha256(kept) });
+      expect(segment.rowSha256).toBe(segment.objectsSha256);
+      // What was cut may be shorter here or there: the journal and this process each miss what came last.
+      const length = number < cut ? Math.min(segment.bytes.length, whole.length) : whole.length;
+      expect(sha256(segment.bytes.subarray(0, length))).toBe(sha256(whole.subarray(0, length)));
+      if (number >= cut) expect(segment.objectsSha256).toBe(sha256(whole));
       expect(segment.bytes.length).toBeGreaterThan(10_000);
     }
     return take;
