@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Id, Instant, LocaleTag } from './text';
+import { ResponseContent } from './responses';
 import { TakeState } from './uploads';
 
 /** One playable piece of an own recording: what one recorder wrote, from its beginning to its end. */
@@ -34,6 +35,17 @@ export const OwnData = z.strictObject({
       startedAt: Instant,
       durationSeconds: z.number().nullable(),
       sizeBytes: z.int(),
+    }),
+  ),
+  /** What was written, chosen or sent as a file. */
+  responses: z.array(
+    z.strictObject({
+      questionId: Id,
+      savedAt: Instant,
+      /** It is the answer, not only a draft. */
+      kept: z.boolean(),
+      content: ResponseContent,
+      fileName: z.string().nullable(),
     }),
   ),
 });

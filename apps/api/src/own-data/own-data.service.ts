@@ -23,6 +23,7 @@ export class OwnDataService {
         const person = await tx.candidateData.person(candidate.interviewId);
         if (!person) throw new AppError('not_found');
         const takes = await tx.candidateData.takes(candidate.interviewId);
+        const responses = await tx.candidateData.responses(candidate.interviewId);
         return {
           name: person.name,
           email: person.email,
@@ -34,6 +35,10 @@ export class OwnDataService {
             ...take,
             startedAt: startedAt.toISOString(),
             durationSeconds: durationMs === null ? null : durationMs / 1000,
+          })),
+          responses: responses.map((response) => ({
+            ...response,
+            savedAt: response.savedAt.toISOString(),
           })),
         };
       },

@@ -4,6 +4,7 @@ import { expectProblem, refuses } from '../abuse';
 import { recording, type CandidateClient } from '../candidate-client';
 import type { HttpReply } from '../http-client';
 import { RecruitingClient } from '../recruiting-client';
+import { insertRow } from '../rows';
 import { startTestApp, type TestApp } from '../test-app';
 import { buildWorld, type World } from '../world';
 import { manifestOf } from '../world-interviews';
@@ -214,11 +215,17 @@ test('the deadline is a calendar file in the language of the page, and what peop
 test('my data says what is held, and nothing of other people', async () => {
   await candidate.keep(takeId);
   await candidate.submit();
+  await service.database.inOrganisation(world.ours.organisationId, async (tx) => {
+    const [answer] = await tx.answers.listOfInterview(candidate.interviewId);
+    const content = { kind: 'text', text: 'What I typed' };
+    await insertRow(tx, 'response', { answer_id: answer!.id, revision: 1, content });
+  });
   const data = (await candidate.send('GET', '/my-data')).json<OwnData>();
   expect(data).toMatchObject({
     name: 'Robin Candidate',
     consents: [{ version: 1, locale: 'en' }],
     takes: [{ takeId, questionId: questionId(), state: 'kept', sizeBytes: whole.length, durationSeconds: 8 }],
+    responses: [{ questionId: questionId(), kept: false, content: { kind: 'text', text: 'What I typed' } }],
   });
   const progress = (await candidate.send('GET', '/progress')).text;
   for (const text of [JSON.stringify(data), progress])

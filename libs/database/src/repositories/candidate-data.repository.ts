@@ -1,4 +1,4 @@
-import type { TakeState } from '@fairtake/contracts';
+import type { ResponseContent, TakeState } from '@fairtake/contracts';
 import { interviewTransitions, statesBefore } from '@fairtake/domain';
 import type { TenantContext } from '../tenant-context';
 
@@ -17,6 +17,16 @@ export interface HeldTakeRow {
   startedAt: Date;
   durationMs: number | null;
   sizeBytes: number;
+}
+
+/** What a candidate wrote, chose or sent. */
+export interface HeldResponseRow {
+  questionId: string;
+  savedAt: Date;
+  kept: boolean;
+  content: ResponseContent;
+  /** As the candidate's device calls it. */
+  fileName: string | null;
 }
 
 /** Steps of an interview after it was sent, as far as its candidate is told. */
@@ -54,6 +64,20 @@ export class CandidateDataRepository {
        JOIN question q ON q.organisation_id = t.organisation_id AND q.id = a.question_id
        WHERE t.organisation_id = $1 AND t.interview_id = $2 AND a.erased_at IS NULL AND t.size_bytes > 0
        ORDER BY q.number, t.number`,
+      [this.tx.organisationId, interviewId],
+    );
+  }
+
+  responses(interviewId: string): Promise<HeldResponseRow[]> {
+    return this.tx.em.query<HeldResponseRow[]>(
+      `SELECT a.question_id AS "questionId", r.saved_at AS "savedAt", r.kept IS NOT NULL AS kept, r.content,
+              f.name AS "fileName"
+       FROM response r
+       JOIN answer a ON a.organisation_id = r.organisation_id AND a.id = r.answer_id
+       JOIN question q ON q.organisation_id = r.organisation_id AND q.id = a.question_id
+       LEFT JOIN file f ON f.organisation_id = r.organisation_id AND f.id = (r.content->>'fileId')::uuid
+       WHERE r.organisation_id = $1 AND a.interview_id = $2 AND a.erased_at IS NULL
+       ORDER BY q.number`,
       [this.tx.organisationId, interviewId],
     );
   }

@@ -14,6 +14,7 @@ import css from './my-data.module.css';
 import { readOwnData } from './own-data-api';
 import { OwnTake } from './own-take';
 import { useLoaded } from './use-loaded';
+import { WrittenAnswers } from './written-answers';
 
 /** What is held of this person: to see, play, save, and have deleted. */
 export function MyDataScreen(props: {
@@ -92,6 +93,7 @@ function Held({ interview, data }: { interview: CandidateInterview; data: OwnDat
         </dl>
       </section>
       <Recordings interview={interview} takes={data.takes} />
+      <WrittenAnswers interview={interview} responses={data.responses} />
     </>
   );
 }
