@@ -54,7 +54,7 @@ class Keys {
       await this.#page.keyboard.press('Tab');
       const focus = await this.#page.evaluate(focusNow);
       if (focus.name !== name) continue;
-      expect({ name, ...focus }).toEqual({ name, ringed: true, covered: false });
+      expect(focus).toEqual({ name, ringed: true, covered: false });
       return;
     }
     throw new Error(`Forty tabs did not reach “${name}”`);

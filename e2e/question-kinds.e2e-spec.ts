@@ -14,7 +14,8 @@ import { startSystem, type System } from './harness/system';
 import { candidateWords as c, staffWords as t } from './harness/words';
 
 const both = (en: string, zh: string) => ({ en, 'zh-CN': zh });
-const [textId, choiceId, fileId, screenId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+const questionIds: string[] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+const [textId, choiceId, fileId, screenId] = questionIds as [string, string, string, string];
 const option = (en: string, zh: string) => ({ optionId: randomUUID(), text: both(en, zh) });
 const options = [
   option('The first hour', '第一个小时'),
@@ -213,9 +214,7 @@ it('lets a reviewer score all of it blind', async () => {
       await page.getByRole('link', { name: t('given.download') }).click();
       expect((await saved).suggestedFilename()).toMatch(/^answer-[0-9a-f]{8}\.pdf$/);
     }
-    await reviewer.picture(
-      `score-${['text', 'choice', 'file', 'screen'][[textId, choiceId, fileId, screenId].indexOf(questionId)]}`,
-    );
+    await reviewer.picture(`score-${['text', 'choice', 'file', 'screen'][questionIds.indexOf(questionId)]}`);
     await expectNoViolations(reviewer);
     await page.keyboard.press('4');
     await page.keyboard.press('Enter');

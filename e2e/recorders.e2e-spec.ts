@@ -48,7 +48,10 @@ function indexed({ pieces, starts }: Recorded, segment: number) {
   if (!chunk.ok || !chunk.init) throw new Error('The first piece has no header');
   const { tracks } = chunk.init;
   const rest = others.map((bytes) => indexChunk(bytes, { first: false, tracks }));
-  const fragments = [chunk, ...rest].flatMap((each) => (each.ok ? each.fragments : [null]));
+  const fragments = [chunk, ...rest].flatMap((each) => {
+    if (!each.ok) throw new Error('A piece is no whole fragment');
+    return each.fragments;
+  });
   return { tracks, fragments };
 }
 
@@ -152,7 +155,7 @@ describe('with a noisy picture', () => {
     const { tracks, fragments } = indexed(recorded, 0);
     // The level is the encoder's choice for the size.
     expect(tracks.map(({ codec }) => codec)).toEqual([expect.stringMatching(/^avc1\.42/), 'opus']);
-    expect(fragments.every((fragment) => fragment?.keyFrame)).toBe(true);
+    expect(fragments.every((fragment) => fragment.keyFrame)).toBe(true);
     expect(fragments.length).toBeGreaterThanOrEqual(19);
   });
 });

@@ -138,7 +138,7 @@ describe('a test clip', () => {
   });
 
   test('twenty chunks at the same moment never hold more than the limit', async () => {
-    const body = (fill: number): Buffer => Buffer.alloc(256 * 1024, fill);
+    const body = (fill: number): Buffer<ArrayBuffer> => Buffer.alloc(256 * 1024, fill);
     const replies = await Promise.all(
       Array.from({ length: 20 }, (_, index) => send({ index, body: body(index) })),
     );

@@ -9,7 +9,7 @@ import {
 import { v7 as uuidv7 } from 'uuid';
 import { expectProblem, refuses } from '../abuse';
 import type { CandidateClient } from '../candidate-client';
-import type { HttpReply } from '../http-client';
+import type { HttpReply, HttpRequest } from '../http-client';
 import { questionDraft } from '../position-draft';
 import { RecruitingClient } from '../recruiting-client';
 import { startTestApp, type TestApp } from '../test-app';
@@ -59,7 +59,11 @@ const newCandidate = async (): Promise<void> => {
 };
 const words = (value: string) => ({ content: { kind: 'text', text: value } });
 const chosen = (...optionIds: string[]) => ({ content: { kind: 'choice', optionIds } });
-const put = (questionId: string, body: unknown, revision: string | null = '"0"') => ({
+const put = (
+  questionId: string,
+  body: unknown,
+  revision: string | null = '"0"',
+): { method: string; path: string } & HttpRequest => ({
   ...{ method: 'PUT', path: `${candidate.path}/questions/${questionId}/response`, body },
   ...{ cookies: candidate.cookies, headers: revision === null ? {} : { 'if-match': revision } },
 });
