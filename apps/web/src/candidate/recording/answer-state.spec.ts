@@ -6,7 +6,9 @@ const question = { questionId: 'q', takes: 2 } as CandidateQuestion;
 
 function interview(takes: Record<string, string> = {}, keptTakeId: string | null = null): CandidateInterview {
   const list = Object.entries(takes).map(([takeId, state]) => ({ takeId, state, startedAt: '' }));
-  return { answers: [{ questionId: 'q', keptTakeId, kept: keptTakeId !== null, takes: list }] } as unknown as CandidateInterview;
+  return {
+    answers: [{ questionId: 'q', keptTakeId, kept: keptTakeId !== null, takes: list }],
+  } as unknown as CandidateInterview;
 }
 
 function take(takeId: string, change: Partial<TakeSnapshot> = {}): TakeSnapshot {
