@@ -16,6 +16,7 @@ function clip(answerId: string, state: 'open' | 'submitted' | 'preparing' = 'ope
       failure: null,
       flagged: false,
       partialMissingSeconds: null,
+      response: null,
     },
     review:
       state === 'submitted'
