@@ -4,6 +4,7 @@ import type {
   OpenInvitation,
   OpenedInvitation,
   SubmittedInterview,
+  FinalisedTake,
   GiveConsent,
 } from '@fairtake/contracts';
 import type * as z from 'zod';
@@ -36,6 +37,16 @@ export function openQuestion(interviewId: string, questionId: string): Promise<C
 /** Makes a received take the answer. When the position sends by itself, the last one also submits. */
 export function keepTake(interviewId: string, takeId: string): Promise<CandidateAnswer> {
   return requestJson(`${base}/interviews/${interviewId}/takes/${takeId}/keep`, { method: 'POST' });
+}
+
+/**
+ * Closes an unfinished take with what arrived of it: for a device that has no copy, and knows nothing of its length.
+ *
+ * @throws ApiProblem `nothing_to_salvage` when nothing of it can be played
+ */
+export function salvageTake(interviewId: string, takeId: string): Promise<FinalisedTake> {
+  const path = `${base}/interviews/${interviewId}/takes/${takeId}/salvage`;
+  return requestJson(path, { method: 'POST', body: { durationMs: null } });
 }
 
 export function submitInterview(interviewId: string): Promise<z.infer<typeof SubmittedInterview>> {

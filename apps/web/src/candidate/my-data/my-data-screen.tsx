@@ -11,6 +11,7 @@ import { PageTitle } from '../parts/page-title';
 import ui from '../parts/ui.module.css';
 import { TroubleNote } from '../trouble/trouble-note';
 import css from './my-data.module.css';
+import { MissingSeconds, missingOf } from './missing-seconds';
 import { readOwnData } from './own-data-api';
 import { OwnTake } from './own-take';
 import { useLoaded } from './use-loaded';
@@ -102,6 +103,7 @@ function Recordings({ interview, takes }: { interview: CandidateInterview; takes
   const t = useText();
   const { locale } = useLocale();
   const { questions } = interview;
+  const known = interview.answers.flatMap((answer) => answer.takes);
   return (
     <section className={ui.section}>
       <h2>{t('data.recordings')}</h2>
@@ -121,6 +123,7 @@ function Recordings({ interview, takes }: { interview: CandidateInterview; takes
                   megabytes: Math.max(0.1, take.sizeBytes / 1_000_000),
                 })}
               </p>
+              <MissingSeconds seconds={missingOf(known, take.takeId)} />
               <TakeActions
                 interview={interview}
                 take={take}

@@ -79,14 +79,22 @@ describe('thinkSecondsLeft', () => {
 
 describe('tryNumber', () => {
   it('counts the try being prepared, up to the last', () => {
-    expect(tryNumber({ name: 'think', notice: null }, 0, 2)).toBe(1);
-    expect(tryNumber({ name: 'countdown', goOn: null }, 1, 2)).toBe(2);
-    expect(tryNumber({ name: 'think', notice: null }, 2, 2)).toBe(2);
+    expect(tryNumber({ name: 'think', notice: null }, [], 2)).toBe(1);
+    expect(tryNumber({ name: 'countdown', goOn: null }, ['a'], 2)).toBe(2);
+    expect(tryNumber({ name: 'think', notice: null }, ['a', 'b'], 2)).toBe(2);
   });
 
   it('stays the same from the countdown to the recording of a cut take that goes on', () => {
     const cut = take('a', 'interrupted');
-    expect(tryNumber({ name: 'countdown', goOn: cut }, 1, 2)).toBe(1);
-    expect(tryNumber({ name: 'record', take: cut }, 1, 2)).toBe(1);
+    expect(tryNumber({ name: 'countdown', goOn: cut }, ['a'], 2)).toBe(1);
+    expect(tryNumber({ name: 'record', take: cut }, ['a'], 2)).toBe(1);
+  });
+
+  it('is the number of the recording on screen, also of an earlier one', () => {
+    const tries = ['a', 'b', 'c'];
+    expect(tryNumber({ name: 'review', take: take('a', 'parked'), blobs: [] }, tries, 3)).toBe(1);
+    expect(tryNumber({ name: 'received', takeId: 'b', startedAt: '' }, tries, 3)).toBe(2);
+    // Its page was gone, so it does not count yet; chosen, it will.
+    expect(tryNumber({ name: 'received', takeId: 'x', startedAt: '' }, [], 3)).toBe(1);
   });
 });

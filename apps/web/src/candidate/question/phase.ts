@@ -110,8 +110,21 @@ export function thinkSecondsLeft(
   return Math.max(0, Math.ceil(thinkSeconds - gone));
 }
 
-/** The try on screen: the next one while it is prepared, otherwise the newest. Going on with a cut one is no new try. */
-export function tryNumber(phase: QuestionPhase, tries: number, takes: number): number {
-  const startsNew = phase.name === 'think' || (phase.name === 'countdown' && phase.goOn === null);
-  return startsNew ? Math.min(tries + 1, takes) : Math.max(1, tries);
+/**
+ * The try on screen: the next one while it is prepared, otherwise the one that is recorded or looked at. Going on with
+ * a cut one is no new try.
+ *
+ * @param tries the takes that count, oldest first
+ */
+export function tryNumber(phase: QuestionPhase, tries: readonly string[], takes: number): number {
+  const shown = shownTake(phase);
+  if (shown === null) return Math.min(tries.length + 1, takes);
+  const place = tries.indexOf(shown);
+  return place >= 0 ? place + 1 : Math.max(1, tries.length);
+}
+
+function shownTake(phase: QuestionPhase): string | null {
+  if (phase.name === 'think') return null;
+  if (phase.name === 'countdown') return phase.goOn?.takeId ?? null;
+  return phase.name === 'received' ? phase.takeId : phase.take.takeId;
 }

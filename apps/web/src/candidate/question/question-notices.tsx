@@ -1,4 +1,4 @@
-import type { CandidateQuestion } from '@fairtake/contracts';
+import type { CandidateAnswer, CandidateQuestion } from '@fairtake/contracts';
 import { useLocale } from '../../intl/locale-provider';
 import type { MessageId } from '../messages';
 import { useText } from '../messages';
@@ -10,6 +10,7 @@ import { OwnTake } from '../my-data/own-take';
 import { useCamera, useRecording } from '../recording/recording-context';
 import { useSentences } from '../sentences';
 import { TroubleNote } from '../trouble/trouble-note';
+import { MissingSeconds, missingOf } from '../my-data/missing-seconds';
 import type { Notice, QuestionPhase } from './phase';
 import type { QuestionActions } from './use-question';
 
@@ -25,10 +26,11 @@ export function QuestionNotices(props: {
   interviewId: string;
   phase: QuestionPhase;
   question: CandidateQuestion;
+  answer?: CandidateAnswer | undefined;
   takesLeft: number;
   actions: QuestionActions;
 }) {
-  const { interviewId, phase, question, takesLeft, actions } = props;
+  const { interviewId, phase, question, answer, takesLeft, actions } = props;
   const { camera } = useRecording();
   const state = useCamera();
   return (
@@ -38,7 +40,12 @@ export function QuestionNotices(props: {
       ) : null}
       {phase.name === 'found' ? <FoundNote phase={phase} question={question} actions={actions} /> : null}
       {phase.name === 'received' ? (
-        <ReceivedNote interviewId={interviewId} takeId={phase.takeId} startedAt={phase.startedAt} />
+        <ReceivedNote
+          interviewId={interviewId}
+          takeId={phase.takeId}
+          startedAt={phase.startedAt}
+          missingSeconds={missingOf(answer?.takes, phase.takeId)}
+        />
       ) : null}
       {state.status === 'failed' ? (
         <DeviceFailureNote
@@ -115,13 +122,19 @@ function FoundNote(props: {
   );
 }
 
-function ReceivedNote(props: { interviewId: string; takeId: string; startedAt: string }) {
-  const { interviewId, takeId, startedAt } = props;
+function ReceivedNote(props: {
+  interviewId: string;
+  takeId: string;
+  startedAt: string;
+  missingSeconds: number | null;
+}) {
+  const { interviewId, takeId, startedAt, missingSeconds } = props;
   const t = useText();
   const { locale } = useLocale();
   return (
     <Callout tone="info" icon="check" role="status" title={t('found.received')}>
       {t('found.received.body', { time: time(startedAt, locale) })}
+      <MissingSeconds seconds={missingSeconds} />
       <OwnTake interviewId={interviewId} takeId={takeId} label={t('found.received')} />
     </Callout>
   );

@@ -28,6 +28,8 @@ import { ScreenElsewhere, ScreenNote } from './screen-notes';
 import { QuestionMonitor } from './question-monitor';
 import { QuestionNotices } from './question-notices';
 import css from './question.module.css';
+import { takeNews } from './take-news';
+import { TakeNewsNote } from './take-news-note';
 import { useQuestion } from './use-question';
 
 /** One question in its five phases; the layout is the same in all of them. */
@@ -59,6 +61,7 @@ export function QuestionScreen(props: {
   const answered = state !== 'open' && state !== 'undecided' && state !== 'lost';
   const thinking = phase.name === 'think';
   const elsewhere = question.kind === 'screen' && !canShareScreen();
+  const news = takeNews(answer, (takeId) => session.resumeTake(takeId) !== null);
   const current = tryNumber(phase, tries, question.takes);
 
   return (
@@ -88,9 +91,18 @@ export function QuestionScreen(props: {
         interviewId={interview.interviewId}
         phase={phase}
         question={question}
+        answer={answer}
         takesLeft={takesLeft}
         actions={actions}
       />
+      {news && phase.name === 'think' && phase.notice === null ? (
+        <TakeNewsNote
+          interviewId={interview.interviewId}
+          news={news}
+          takesLeft={takesLeft}
+          onChanged={onChanged}
+        />
+      ) : null}
       {elsewhere ? (
         <ScreenElsewhere onOtherWays={props.onOtherWays} />
       ) : (
@@ -118,9 +130,6 @@ export function QuestionScreen(props: {
           />
         </>
       )}
-      {thinking && isElsewhere(session, answer) ? (
-        <p className={classNames(ui.small, ui.muted)}>{t('gone.body')}</p>
-      ) : null}
       <OtherRecordings
         takes={otherRecordings(session.takes(), question.questionId, phase)}
         onLook={actions.look}
@@ -143,10 +152,6 @@ export function QuestionScreen(props: {
     </div>
   );
 }
-
-/** The server holds the beginning of a recording that this device knows nothing of. */
-const isElsewhere = (session: CaptureSession, answer: CandidateAnswer | undefined): boolean =>
-  answer?.takes.some(({ takeId, state }) => state === 'open' && !session.resumeTake(takeId)) ?? false;
 
 /** The interview's own takes: an earlier recording stays within reach until one is chosen and safe. */
 const takeSource = (session: CaptureSession): TakeSource => ({

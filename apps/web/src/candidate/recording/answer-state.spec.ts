@@ -58,12 +58,19 @@ describe('where an answer is', () => {
 describe('tries', () => {
   it('counts each take once, known to the server or only here', () => {
     const state = answerState(question, interview({ a: 'finalised' }), [take('a'), take('b')], {});
-    expect(state).toMatchObject({ tries: 2, takesLeft: 0 });
+    expect(state).toMatchObject({ tries: ['a', 'b'], takesLeft: 0 });
   });
 
   it('does not count what was given back, even before the server knows', () => {
     const state = answerState(question, interview({ a: 'open' }), [take('a', { phase: 'returned' })], {});
-    expect(state).toMatchObject({ tries: 0, takesLeft: 2 });
+    expect(state).toMatchObject({ tries: [], takesLeft: 2 });
     expect(answerState(question, interview({ a: 'returned' }), [], {}).takesLeft).toBe(2);
+  });
+
+  it('does not count a take whose page is gone, unless its bytes are here', () => {
+    const gone = interview({ a: 'open' });
+    gone.answers[0]!.takes[0]!.vanished = true;
+    expect(answerState(question, gone, [], {}).tries).toEqual([]);
+    expect(answerState(question, gone, [take('a', { phase: 'interrupted' })], {}).tries).toEqual(['a']);
   });
 });

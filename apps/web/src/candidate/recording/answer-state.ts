@@ -1,4 +1,4 @@
-import type { CandidateInterview, CandidateQuestion } from '@fairtake/contracts';
+import type { CandidateAnswer, CandidateInterview, CandidateQuestion } from '@fairtake/contracts';
 import type { TakeSnapshot } from '@fairtake/capture';
 
 /** The answer a person chose in this browser whose choice the server has not confirmed yet: question → take. */
@@ -10,8 +10,8 @@ export type AnswerState = {
   /** Of the chosen take, 0 … 100. */
   percent: number;
   takesLeft: number;
-  /** Number of the newest try; 0 before the first. */
-  tries: number;
+  /** The takes that count, oldest first. */
+  tries: readonly string[];
   receivedAt: string | null;
 };
 
@@ -25,8 +25,8 @@ export function answerState(
 ): AnswerState {
   const answer = interview.answers.find(({ questionId }) => questionId === question.questionId);
   const mine = takes.filter(({ questionId }) => questionId === question.questionId);
-  const tries = countTries(answer?.takes ?? [], mine);
-  const counted = { tries, takesLeft: Math.max(0, question.takes - tries) };
+  const tries = countedTries(answer?.takes ?? [], mine);
+  const counted = { tries, takesLeft: Math.max(0, question.takes - tries.length) };
   const chosenId = kept[question.questionId];
   if (chosenId !== undefined) {
     const chosen = mine.find(({ takeId }) => takeId === chosenId);
@@ -40,17 +40,22 @@ export function answerState(
   return { state: undecided ? 'undecided' : 'open', percent: 0, receivedAt: null, ...counted };
 }
 
-/** Tries used up: every take that counts, known to the server or only to this device yet. */
-function countTries(
-  known: readonly { takeId: string; state: string }[],
+/**
+ * Tries used up: every take that counts, known to the server or only to this device yet. One whose page is gone does
+ * not, unless its bytes are here: going on with it takes it up again.
+ */
+function countedTries(
+  known: readonly Pick<CandidateAnswer['takes'][number], 'takeId' | 'state' | 'vanished'>[],
   mine: readonly TakeSnapshot[],
-): number {
-  const counting = new Set(known.filter(({ state }) => state !== 'returned').map(({ takeId }) => takeId));
+): readonly string[] {
+  const counts = known.filter(({ state, vanished }) => state !== 'returned' && !vanished);
+  const counting = new Set(counts.map(({ takeId }) => takeId));
   for (const { takeId, phase } of mine) {
     if (phase === 'returned') counting.delete(takeId);
     else if (phase !== 'refused') counting.add(takeId);
   }
-  return counting.size;
+  // Ids sort by time.
+  return [...counting].sort();
 }
 
 function sendingState(

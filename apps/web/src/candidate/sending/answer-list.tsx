@@ -5,6 +5,7 @@ import { useText } from '../messages';
 import { time } from '../moments';
 import { LinkButton } from '../parts/button';
 import { Tag } from '../parts/callout';
+import { MissingSeconds, missingOf } from '../my-data/missing-seconds';
 import { OwnTake } from '../my-data/own-take';
 import { answerState, type AnswerState, type KeptHere } from '../recording/answer-state';
 import { useRecording } from '../recording/recording-context';
@@ -66,8 +67,10 @@ function HeldTake(props: { interview: CandidateInterview; takeId: string | null;
   const { interview, takeId, number } = props;
   const t = useText();
   if (takeId === null) return null;
+  const takes = interview.answers.flatMap((answer) => answer.takes);
   return (
     <div className={css.more}>
+      <MissingSeconds seconds={missingOf(takes, takeId)} />
       <OwnTake
         interviewId={interview.interviewId}
         takeId={takeId}
