@@ -120,6 +120,16 @@ it('lets the candidate record two answers on a phone, with a reload in the middl
   expect(candidate.problems()).toEqual([]);
 });
 
+it('used the better recorder wherever it had proved itself, and said so', async () => {
+  const used = candidate.recorded.recorders().map(({ recorder }) => recorder);
+  // After the reload it proves itself anew while the person goes on: the plain one records when there is no time.
+  const either = expect.stringMatching(/^(enhanced|baseline)$/);
+  expect(used).toEqual(['enhanced', either, 'enhanced', 'enhanced']);
+  const takes = await serverTakes(system, interviewId);
+  expect(takes.map(({ recorder }) => recorder)).toEqual([used[0], used[2], used[3]]);
+  console.info(`Recorders of this run: ${used.join(', ')}.`);
+});
+
 it('has on the server exactly the bytes the recorders produced', async () => {
   const [cut, goneOn, given, again] = candidate.recorded.recorders();
   const takes = await serverTakes(system, interviewId);

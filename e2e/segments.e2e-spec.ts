@@ -53,8 +53,8 @@ function recordingOf({ starts, pieces, recordedMs }: Recorded): Recording {
     pieces.filter((piece) => piece.segment === segment).map(({ base64 }) => Buffer.from(base64, 'base64')),
   );
   const blobs = segments.flat();
-  const { mimeType } = starts[0]!;
-  return { blobs, segments, bytes: Buffer.concat(blobs), mimeType, elapsedMs: () => recordedMs };
+  const { recorder, mimeType } = starts[0]!;
+  return { recorder, blobs, segments, bytes: Buffer.concat(blobs), mimeType, elapsedMs: () => recordedMs };
 }
 
 it('records a take in two sizes, and one that loses its picture for a while', async () => {

@@ -19,5 +19,6 @@ export async function makeRecording(): Promise<Recording> {
   const blobs = Array.from({ length: count }, (_, index) =>
     bytes.subarray(index * PIECE_BYTES, (index + 1) * PIECE_BYTES),
   );
-  return { blobs, bytes, mimeType: 'video/webm;codecs=vp8,opus', elapsedMs: () => SECONDS * 1000 };
+  const mimeType = 'video/webm;codecs=vp8,opus';
+  return { recorder: 'baseline', blobs, bytes, mimeType, elapsedMs: () => SECONDS * 1000 };
 }

@@ -15,7 +15,7 @@ import type { RecorderOutput } from './recorded-bytes';
 import type { System } from './system';
 
 /** What is sent for an answer: pieces as a recorder cuts them. */
-export type Recording = Pick<RecorderOutput, 'blobs' | 'bytes' | 'mimeType' | 'elapsedMs'> & {
+export type Recording = Pick<RecorderOutput, 'recorder' | 'blobs' | 'bytes' | 'mimeType' | 'elapsedMs'> & {
   /** Where the recorder was started again: the pieces of each start, in place of `blobs`. */
   segments?: readonly Buffer[][];
 };
@@ -54,10 +54,10 @@ async function sendTake(
   questionId: string,
   recording: Recording,
 ): Promise<void> {
-  const { mimeType, segments = [recording.blobs] } = recording;
+  const { recorder, mimeType, segments = [recording.blobs] } = recording;
   const takePath = `${path}/takes/${randomUUID()}`;
   await client.post(`${path}/questions/${questionId}/open`);
-  const { lease } = await client.put<TakeLease>(takePath, { questionId, recorder: 'baseline', mimeType });
+  const { lease } = await client.put<TakeLease>(takePath, { questionId, recorder, mimeType });
   const manifest = [];
   for (const [segment, pieces] of segments.entries())
     manifest.push(await sendSegment(client, `${takePath}/segments/${segment}`, lease, pieces));

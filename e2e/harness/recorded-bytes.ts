@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { BrowserContext } from 'playwright-core';
 
+/** The browser's own recorder, or ours. */
+export type RecorderKind = 'baseline' | 'enhanced';
+
 /**
  * What one recorder produced. Of a MediaRecorder: what it handed to the page, taken aside before any code of ours saw
  * it. Of the enhanced recorder, whose muxer is ours: what left the page for the worker that journals and sends, so it
  * proves everything from there on; that the bytes themselves are sound is proved in recorders.e2e-spec.ts.
  */
 export interface RecorderOutput {
+  recorder: RecorderKind;
   mimeType: string;
   /** As the browser cut them, in order. */
   blobs: Buffer[];
@@ -16,6 +20,7 @@ export interface RecorderOutput {
 }
 
 interface Recorder {
+  kind: RecorderKind;
   startedAtMs: number;
   stoppedAtMs: number | null;
   mimeType: string;
@@ -23,7 +28,9 @@ interface Recorder {
 }
 
 interface Report {
+  /** Tells it from others of this browser. */
   recorder: string;
+  kind: RecorderKind;
   mimeType: string;
   blob?: { index: number; base64: string };
   stopped?: true;
@@ -50,9 +57,10 @@ export class RecordedBytes {
 
   /** In the order they started. Recorders without a timeslice (the device check's) are not among them. */
   recorders(): RecorderOutput[] {
-    return [...this.#recorders.values()].map(({ mimeType, startedAtMs, stoppedAtMs, blobs }) => {
+    return [...this.#recorders.values()].map(({ kind, mimeType, startedAtMs, stoppedAtMs, blobs }) => {
       const ordered = [...blobs].sort(([a], [b]) => a - b).map(([, bytes]) => bytes);
       return {
+        recorder: kind,
         mimeType,
         blobs: ordered,
         bytes: Buffer.concat(ordered),
@@ -61,9 +69,10 @@ export class RecordedBytes {
     });
   }
 
-  #take({ recorder, mimeType, blob, stopped }: Report): void {
+  #take({ recorder, kind, mimeType, blob, stopped }: Report): void {
     const nowMs = performance.now();
     const known = this.#recorders.get(recorder) ?? {
+      kind,
       startedAtMs: nowMs,
       stoppedAtMs: null,
       mimeType,
@@ -100,15 +109,16 @@ function watchRecorders({ onlyWebm }: { onlyWebm: boolean }): void {
 
     #watch(): void {
       const recorder = crypto.randomUUID();
+      const kind = 'baseline';
       let count = 0;
-      this.addEventListener('start', () => reportRecorder({ recorder, mimeType: this.mimeType }));
+      this.addEventListener('start', () => reportRecorder({ recorder, kind, mimeType: this.mimeType }));
       this.addEventListener('stop', () =>
-        reportRecorder({ recorder, mimeType: this.mimeType, stopped: true }),
+        reportRecorder({ recorder, kind, mimeType: this.mimeType, stopped: true }),
       );
       this.addEventListener('dataavailable', ({ data }) => {
         const index = count++;
         void base64Of(data).then((base64) =>
-          reportRecorder({ recorder, mimeType: this.mimeType, blob: { index, base64 } }),
+          reportRecorder({ recorder, kind, mimeType: this.mimeType, blob: { index, base64 } }),
         );
       });
     }
@@ -124,6 +134,7 @@ interface WorkerCall {
 /** Runs in the page, before its scripts. */
 function watchEnhanced(): void {
   const { reportRecorder } = window as unknown as { reportRecorder: (report: Report) => void };
+  const kind = 'enhanced';
   const mimeTypes = new Map<string, string>();
   const base64Of = (bytes: Uint8Array): string => {
     let text = '';
@@ -133,15 +144,15 @@ function watchEnhanced(): void {
   };
   const look = ({ method, args = [] }: WorkerCall): void => {
     const recorder = `${String(args[0])}/${String(args[1])}`;
-    if (method === 'openSegment' && args[2] === 'enhanced') mimeTypes.set(recorder, String(args[3]));
+    if (method === 'openSegment' && args[2] === kind) mimeTypes.set(recorder, String(args[3]));
     const mimeType = mimeTypes.get(recorder);
     if (mimeType === undefined) return;
-    if (method === 'openSegment') reportRecorder({ recorder, mimeType });
-    if (method === 'endSegment') reportRecorder({ recorder, mimeType, stopped: true });
+    if (method === 'openSegment') reportRecorder({ recorder, kind, mimeType });
+    if (method === 'endSegment') reportRecorder({ recorder, kind, mimeType, stopped: true });
     if (method !== 'append') return;
     // Asked again after the death of a worker, it is the same piece.
     const blob = { index: Number(args[2]), base64: base64Of(new Uint8Array(args[3] as ArrayBuffer)) };
-    reportRecorder({ recorder, mimeType, blob });
+    reportRecorder({ recorder, kind, mimeType, blob });
   };
   const Native = window.Worker;
   window.Worker = class extends Native {

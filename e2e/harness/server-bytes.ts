@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { Client } from 'pg';
-import { sha256 } from './recorded-bytes';
+import { sha256, type RecorderKind } from './recorded-bytes';
 import type { System } from './system';
 
 /** One segment as the server has it: what its row says, and the stored objects put together. */
@@ -16,6 +16,8 @@ export interface ServerTake {
   takeId: string;
   questionNumber: number;
   state: string;
+  /** Which the page said it began with. */
+  recorder: RecorderKind;
   mimeType: string;
   segments: ServerSegment[];
 }
@@ -24,6 +26,8 @@ interface ChunkRow {
   takeId: string;
   questionNumber: number;
   state: string;
+  /** Which the page said it began with. */
+  recorder: RecorderKind;
   mimeType: string;
   segment: number;
   rowSha256: string | null;
@@ -49,7 +53,7 @@ export async function queryDatabase<Row>(
 export async function serverTakes(system: System, interviewId: string): Promise<ServerTake[]> {
   const rows = await queryDatabase<ChunkRow>(
     system,
-    `SELECT take.id AS "takeId", question.number AS "questionNumber", take.state, take.mime_type AS "mimeType",
+    `SELECT take.id AS "takeId", question.number AS "questionNumber", take.state, take.recorder, take.mime_type AS "mimeType",
             segment.number AS segment, segment.sha256 AS "rowSha256", chunk.storage_key AS "storageKey"
        FROM take
        JOIN answer ON answer.id = take.answer_id
@@ -63,8 +67,9 @@ export async function serverTakes(system: System, interviewId: string): Promise<
   const takes = new Map<string, ServerTake>();
   const pieces = new Map<ServerSegment, Buffer[]>();
   for (const row of rows) {
-    const { takeId, questionNumber, state, mimeType } = row;
-    if (!takes.has(takeId)) takes.set(takeId, { takeId, questionNumber, state, mimeType, segments: [] });
+    const { takeId, questionNumber, state, recorder, mimeType } = row;
+    if (!takes.has(takeId))
+      takes.set(takeId, { takeId, questionNumber, state, recorder, mimeType, segments: [] });
     const { segments } = takes.get(takeId)!;
     segments[row.segment] ??= { rowSha256: row.rowSha256, bytes: Buffer.alloc(0), objectsSha256: '' };
     const segment = segments[row.segment]!;
