@@ -160,6 +160,7 @@ function Page({ store, navigation, submitting }: PageProps) {
           onDone={() => navigation.checked()}
           onPractise={() => navigation.checked({ name: 'practice' })}
           onOtherWays={otherWays}
+          onAdjustments={adjustments}
         />
       );
     case 'practice':

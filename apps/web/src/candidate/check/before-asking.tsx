@@ -1,11 +1,17 @@
 import { useText } from '../messages';
-import { Button } from '../parts/button';
+import { Button, LinkButton } from '../parts/button';
+import { classNames } from '../parts/class-names';
 import { Icon } from '../parts/icon';
 import { PageTitle } from '../parts/page-title';
 import ui from '../parts/ui.module.css';
 
 /** What the browser will ask, before it asks; it asks only after the press. */
-export function BeforeAsking({ organisation, onAllow }: { organisation: string; onAllow: () => void }) {
+export function BeforeAsking(props: {
+  organisation: string;
+  onAllow: () => void;
+  onAdjustments: () => void;
+}) {
+  const { organisation, onAllow, onAdjustments } = props;
   const t = useText();
   const strong = (chunks: React.ReactNode[]) => <b key="allow">{chunks}</b>;
   return (
@@ -23,6 +29,9 @@ export function BeforeAsking({ organisation, onAllow }: { organisation: string; 
           {t('check.ask.allow')}
         </Button>
       </div>
+      <nav className={classNames(ui.links, ui.gap)} aria-label={t('welcome.ways')}>
+        <LinkButton onPress={onAdjustments}>{t('welcome.adjustment')}</LinkButton>
+      </nav>
     </>
   );
 }

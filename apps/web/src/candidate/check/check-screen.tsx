@@ -31,14 +31,15 @@ export function CheckScreen(props: {
   /** To practice, which is no part of the interview. */
   onPractise: () => void;
   onOtherWays: () => void;
+  onAdjustments: () => void;
 }) {
-  const { interview, onDone, onPractise, onOtherWays } = props;
-  const { interviewId, organisation, questions } = interview;
+  const { interview, onDone, onPractise, onOtherWays, onAdjustments } = props;
+  const { interviewId, organisation, questions, capture } = interview;
   const t = useText();
   const { camera, session } = useRecording();
   const state = useCamera();
   const live = state.status === 'live' ? state : null;
-  const { clip, record, clear } = useTestClip(session, camera.subscribeLevel);
+  const { clip, record, clear } = useTestClip(session, camera.subscribeLevel, capture.enhancedRecorder);
   const { link, measure } = useLink(interviewId, longestAnswerSeconds(questions));
   const picture = usePicture(live && !live.soundOnly ? live.stream : null);
   const heard = useHeard(state.status === 'live' || state.status === 'failed' ? state.stream : null);
@@ -56,7 +57,13 @@ export function CheckScreen(props: {
   }, [link, interviewId]);
 
   if (state.status === 'off') {
-    return <BeforeAsking organisation={organisation} onAllow={() => void camera.open()} />;
+    return (
+      <BeforeAsking
+        organisation={organisation}
+        onAllow={() => void camera.open()}
+        onAdjustments={onAdjustments}
+      />
+    );
   }
   const again = () => {
     setHeardSelf(null);
@@ -120,7 +127,8 @@ export function CheckScreen(props: {
         {live ? <LinkButton onPress={onPractise}>{t('check.practise')}</LinkButton> : null}
         {live && clip.state === 'none' ? <LinkButton onPress={onDone}>{t('check.skip')}</LinkButton> : null}
         <UsePhoneLink />
-        <LinkButton onPress={onOtherWays}>{t('welcome.adjustment')}</LinkButton>
+        <LinkButton onPress={onAdjustments}>{t('welcome.adjustment')}</LinkButton>
+        <LinkButton onPress={onOtherWays}>{t('welcome.rather')}</LinkButton>
       </nav>
     </>
   );

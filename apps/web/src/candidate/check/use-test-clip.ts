@@ -15,6 +15,8 @@ type SubscribeLevel = (listener: (reading: { level: number }) => void) => () => 
 export function useTestClip(
   session: CaptureSession | null,
   subscribeLevel: SubscribeLevel,
+  /** What the installation says: without it the plain recorder records, and nothing has to be proved. */
+  enhancedRecorder: boolean,
 ): { clip: TestClip; record: (stream: MediaStream) => void; clear: () => void } {
   const [clip, setClip] = useState<TestClip>({ state: 'none' });
   /** Ends whatever runs; its result is unwanted then. */
@@ -33,7 +35,7 @@ export function useTestClip(
       const run = async (): Promise<void> => {
         if (!session) throw new Error('The journal is not open');
         // Once in a page; answers use the better recorder only where it has passed.
-        if (stream.getVideoTracks().length > 0) await selfTestEnhanced({ stream });
+        if (enhancedRecorder && stream.getVideoTracks().length > 0) await selfTestEnhanced({ stream });
         recording = await session.recordToMemory(stream);
         if (!wanted) return void recording.abandon();
         const startedAtMs = performance.now();
@@ -45,7 +47,7 @@ export function useTestClip(
       setClip({ state: 'starting' });
       run().catch(() => wanted && setClip({ state: 'failed' }));
     },
-    [session, subscribeLevel],
+    [session, subscribeLevel, enhancedRecorder],
   );
 
   const clear = useCallback(() => {
