@@ -2,6 +2,7 @@ import type { CandidateInterview } from '@fairtake/contracts';
 import { Suspense, useEffect, useState, type ReactNode } from 'react';
 import { AdjustmentsScreen } from './adjustments/load';
 import { useLooks } from './adjustments/use-looks';
+import { useChosenResponses } from './answers/use-chosen-responses';
 import { ConsentScreen } from './consent/consent-screen';
 import { OtherWaysScreen } from './consent/other-ways-screen';
 import { DoneScreen } from './done/done-screen';
@@ -46,6 +47,7 @@ export function InterviewPages(props: { store: InterviewStore; initialStep: Step
   const { interview } = store;
   const { camera } = useRecording();
   useLooks(interview);
+  useChosenResponses(store);
   const navigation = useNavigation(store, initialStep);
   const { step } = navigation;
   const submitting = useSubmit(store, step.name === 'sending');

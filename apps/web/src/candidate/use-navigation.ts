@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
+import { useChosenHere } from './answers/chosen-here';
 import type { InterviewStore } from './interview';
 import { useRecording } from './recording/recording-context';
 import { allowedStep, isIncomplete, nextStep, parsePath, pathOf, type Step, type StepFacts } from './steps';
@@ -23,7 +24,8 @@ export function useNavigation(store: InterviewStore, initial: Step): Navigation 
   const { kept, lost } = useRecording();
   const [wanted, setWanted] = useState(initial);
   const [checked, setChecked] = useState(() => readChecked(interviewId));
-  const facts: StepFacts = { checked, keptHere: new Set(Object.keys(kept)) };
+  const chosen = useChosenHere(interview);
+  const facts: StepFacts = { checked, keptHere: new Set([...Object.keys(kept), ...chosen]) };
   const step = allowedStep(wanted, interview, facts);
 
   const go = useCallback(

@@ -1,5 +1,6 @@
 import type { CandidateInterview } from '@fairtake/contracts';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { useChosenHere } from './answers/chosen-here';
 import { troubleOf, type Trouble } from './arrival';
 import type { InterviewStore } from './interview';
 import { readInterview, submitInterview } from './interview-api';
@@ -23,7 +24,8 @@ export function useSubmit(store: InterviewStore, waiting: boolean): Submitting {
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [busy, setBusy] = useState(false);
   const running = useRef(false);
-  const pending = Object.keys(kept).length > 0 || lost.size > 0;
+  const chosen = useChosenHere(interview);
+  const pending = Object.keys(kept).length > 0 || chosen.size > 0 || lost.size > 0;
 
   const submit = useCallback(async () => {
     if (running.current) return;

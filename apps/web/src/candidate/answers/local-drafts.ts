@@ -1,8 +1,13 @@
 import type { ResponseContent } from '@fairtake/contracts';
 import type { ResponseAddress } from './response-api';
 
-/** Words that are not on the server yet, and the revision they follow. */
-export type LocalDraft = { content: ResponseContent; revision: number };
+/** What the server does not know yet of a response, and the revision it follows. */
+export type LocalDraft = {
+  content: ResponseContent;
+  revision: number;
+  /** The person chose it as the answer. */
+  chosen?: boolean;
+};
 
 export type LocalDrafts = {
   read: () => LocalDraft | null;
@@ -10,6 +15,22 @@ export type LocalDrafts = {
   write: (draft: LocalDraft) => boolean;
   remove: () => void;
 };
+
+const listeners = new Set<() => void>();
+
+/** Calls back after every change of a draft on this device, by this tab or another one. */
+export function subscribeDrafts(listener: () => void): () => void {
+  listeners.add(listener);
+  addEventListener('storage', listener);
+  return () => {
+    listeners.delete(listener);
+    removeEventListener('storage', listener);
+  };
+}
+
+function tell(): void {
+  for (const listener of [...listeners]) listener();
+}
 
 /** In `localStorage`: written before the next key press, and there after a crash. Gone once the server has it. */
 export function localDrafts({ interviewId, questionId }: ResponseAddress): LocalDrafts {
@@ -26,6 +47,7 @@ export function localDrafts({ interviewId, questionId }: ResponseAddress): Local
     write: (draft) => {
       try {
         localStorage.setItem(key, JSON.stringify(draft));
+        tell();
         return true;
       } catch {
         return false;
@@ -34,6 +56,7 @@ export function localDrafts({ interviewId, questionId }: ResponseAddress): Local
     remove: () => {
       try {
         localStorage.removeItem(key);
+        tell();
       } catch {
         // Nothing was kept either.
       }

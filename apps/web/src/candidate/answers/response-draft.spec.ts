@@ -157,6 +157,75 @@ test('chosen offline, it becomes the answer once the server is reached, and only
   expect(draft.getSnapshot().kept).toBe(false);
 });
 
+describe('a choice the server does not know yet, when the page is loaded again', () => {
+  const reloaded = async (prepare: (world: World, draft: ResponseDraft) => Promise<void>) => {
+    const world = new World();
+    const draft = world.open();
+    await world.settle();
+    await prepare(world, draft);
+    // The page is gone, and its timers with it.
+    world.timers = [];
+    return { world, next: world.open() };
+  };
+
+  test('goes on, with words that were never sent', async () => {
+    const { world, next } = await reloaded(async (offline, draft) => {
+      offline.offline = true;
+      draft.change(words('chosen offline'));
+      draft.keep();
+      await offline.settle();
+    });
+    expect(next.getSnapshot()).toMatchObject({ keeping: true, content: words('chosen offline') });
+    world.offline = false;
+    await world.settle();
+    expect(world.server).toMatchObject({ content: words('chosen offline'), kept: 1 });
+    expect([world.stored, next.getSnapshot().kept, next.getSnapshot().saving.name]).toEqual([
+      null,
+      true,
+      'saved',
+    ]);
+  });
+
+  test('goes on, with words the server had before the choice', async () => {
+    const { world } = await reloaded(async (offline, draft) => {
+      draft.change(words('saved'));
+      await offline.settle();
+      offline.offline = true;
+      draft.keep();
+      await offline.settle();
+      expect(draft.getSnapshot().saving.name).toBe('device');
+    });
+    expect(world.server.kept).toBeNull();
+    world.offline = false;
+    await world.settle();
+    expect([world.server.kept, world.stored]).toEqual([1, null]);
+  });
+
+  test('is asked for again when another device wrote meanwhile, or the person wrote on', async () => {
+    const chosen = async (offline: World, draft: ResponseDraft) => {
+      offline.offline = true;
+      draft.change(words('mine'));
+      draft.keep();
+      await offline.settle();
+    };
+    const contradicted = await reloaded(async (offline, draft) => {
+      await chosen(offline, draft);
+      offline.server = { revision: 1, content: words('theirs'), kept: null };
+    });
+    contradicted.world.offline = false;
+    await contradicted.world.settle();
+    contradicted.next.settle('mine');
+    await contradicted.world.settle();
+    expect(contradicted.world.server).toMatchObject({ content: words('mine'), kept: null });
+
+    const { world, next } = await reloaded(chosen);
+    next.change(words('mine, longer'));
+    world.offline = false;
+    await world.settle();
+    expect(world.server).toMatchObject({ content: words('mine, longer'), kept: null });
+  });
+});
+
 test('a refusal is told and not repeated, and the words stay here', async () => {
   const world = new World();
   const draft = world.open();

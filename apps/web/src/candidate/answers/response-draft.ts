@@ -59,6 +59,7 @@ export class ResponseDraft {
   /** There are changes the server has not acknowledged. */
   #dirty = false;
   #busy = false;
+  #savedAt: string | null = null;
   #retryMs = firstRetryMs;
   #cancel: () => void = () => undefined;
   readonly #listeners = new Set<() => void>();
@@ -70,7 +71,8 @@ export class ResponseDraft {
     private readonly onKept: (answer: CandidateAnswer) => void,
   ) {
     const kept = local.read();
-    if (kept) this.#set({ content: kept.content, saving: { name: 'device' } });
+    // Chosen in a page that ended before the server knew: it goes on from there.
+    if (kept) this.#set({ content: kept.content, saving: { name: 'device' }, keeping: kept.chosen === true });
     void this.sync();
   }
 
@@ -83,15 +85,16 @@ export class ResponseDraft {
   /** What the person wrote, chose or sent last. */
   change(content: ResponseContent, file: OwnFile | null = null): void {
     this.#dirty = true;
-    const stored = this.local.write({ content, revision: this.#revision ?? 0 });
-    const saving: Saving = stored ? { name: 'saving' } : { name: 'unsafe' };
-    this.#set({ content, file, kept: false, keeping: false, ...(this.#inConflict() ? {} : { saving }) });
+    this.#set({ content, file, kept: false, keeping: false });
+    const saving: Saving = this.#store() ? { name: 'saving' } : { name: 'unsafe' };
+    if (!this.#inConflict()) this.#set({ saving });
     if (!this.#inConflict()) this.#soon(pauseMs);
   }
 
-  /** Makes what is written the answer, now or as soon as the server can be reached. */
+  /** Makes what is written the answer, now or as soon as the server can be reached, also from a later page. */
   keep(): void {
     this.#set({ keeping: true });
+    this.#store();
     void this.sync();
   }
 
@@ -138,7 +141,7 @@ export class ResponseDraft {
       return;
     }
     this.#dirty = true;
-    if ((mine?.revision ?? 0) !== this.#revision) this.#set({ saving: { name: 'conflict', theirs: view } });
+    if ((mine?.revision ?? 0) !== this.#revision) this.#contradicted(view);
   }
 
   async #save(): Promise<void> {
@@ -162,7 +165,10 @@ export class ResponseDraft {
     const revision = this.#revision;
     const answer = await this.transport.keep(revision);
     this.#keptRevision = revision;
-    if (!this.#dirty) this.#set({ keeping: false, kept: true });
+    if (!this.#dirty) {
+      this.local.remove();
+      this.#set({ keeping: false, kept: true, saving: this.#saved() });
+    }
     this.onKept(answer);
   }
 
@@ -170,23 +176,25 @@ export class ResponseDraft {
     const trouble = this.transport.troubleOf(error);
     if (trouble.code === 'edit_conflict') {
       const theirs = await this.transport.read().catch(() => null);
-      if (theirs) return this.#set({ saving: { name: 'conflict', theirs }, keeping: false });
+      if (theirs) return this.#contradicted(theirs);
     }
     if (!(error instanceof ApiProblem) || error.status >= 500 || error.status === 429) return this.#wait();
-    if (trouble.code !== 'edit_conflict')
-      return this.#set({ saving: { name: 'refused', trouble }, keeping: false });
-    this.#wait();
+    if (trouble.code === 'edit_conflict') return this.#wait();
+    this.#set({ saving: { name: 'refused', trouble }, keeping: false });
+    if (this.#dirty) this.#store();
+    else this.local.remove();
+  }
+
+  /** Another device saved something else: what was chosen here is not what would be kept now. */
+  #contradicted(theirs: ResponseView): void {
+    this.#set({ saving: { name: 'conflict', theirs }, keeping: false });
+    this.#store();
   }
 
   #wait(): void {
-    const { content } = this.#state;
-    if (content && this.#dirty) {
-      const stored = this.local.write({
-        content,
-        revision: this.#revision ?? this.local.read()?.revision ?? 0,
-      });
-      this.#set({ saving: { name: stored ? 'device' : 'unsafe' } });
-    }
+    const { content, keeping } = this.#state;
+    if (content && (this.#dirty || keeping))
+      this.#set({ saving: { name: this.#store() ? 'device' : 'unsafe' } });
     this.#soon(this.#retryMs);
     this.#retryMs = Math.min(lastRetryMs, this.#retryMs * 2);
   }
@@ -194,10 +202,25 @@ export class ResponseDraft {
   /** What is here is what the server has. */
   #adopt(view: ResponseView): void {
     this.#dirty = false;
-    this.local.remove();
-    const saving: Saving = view.savedAt ? { name: 'saved', at: view.savedAt } : { name: 'untouched' };
+    this.#savedAt = view.savedAt;
     const kept = this.#keptRevision === view.revision;
-    this.#set({ content: view.content, file: view.file ?? null, saving, kept });
+    this.#set({ content: view.content, file: view.file ?? null, saving: this.#saved(), kept });
+    // That it was chosen is known only here until the server has made it the answer.
+    if (this.#state.keeping && !kept) this.#store();
+    else this.local.remove();
+    if (kept) this.#set({ keeping: false });
+  }
+
+  #saved(): Saving {
+    return this.#savedAt ? { name: 'saved', at: this.#savedAt } : { name: 'untouched' };
+  }
+
+  /** @returns false when this browser keeps nothing */
+  #store(): boolean {
+    const { content, keeping } = this.#state;
+    if (!content) return true;
+    const revision = this.#revision ?? this.local.read()?.revision ?? 0;
+    return this.local.write({ content, revision, ...(keeping ? { chosen: true } : {}) });
   }
 
   #inConflict(): boolean {

@@ -34,6 +34,13 @@ function entryOf(address: ResponseAddress): Entry {
   return entry;
 }
 
+/** Goes on, without its screen, with what was chosen in an earlier page. */
+export function resumeResponse(address: ResponseAddress, onKept: (answer: CandidateAnswer) => void): void {
+  const entry = entryOf(address);
+  entry.told = onKept;
+  void entry.draft.sync();
+}
+
 /** @param onKept told when the server has made it the answer, also after this screen was left */
 export function useResponse(
   address: ResponseAddress,

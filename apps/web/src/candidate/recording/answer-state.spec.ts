@@ -35,6 +35,11 @@ describe('where an answer is', () => {
     });
   });
 
+  it('is on this device until the server knows what was chosen while offline', () => {
+    const state = answerState(question, interview(), [], {}, new Set(), new Set(['q']));
+    expect(state.state).toBe('device');
+  });
+
   it('never says 100 % before the server has verified the bytes', () => {
     const all = take('a', { saved: 'sending', bytesAcknowledged: 200 });
     expect(answerState(question, interview(), [all], { q: 'a' }).percent).toBe(99);

@@ -22,11 +22,14 @@ export function answerState(
   takes: readonly TakeSnapshot[],
   kept: KeptHere,
   lost: ReadonlySet<string> = new Set(),
+  /** Questions whose written, marked or sent answer was chosen here, while the server does not know it. */
+  chosen: ReadonlySet<string> = new Set(),
 ): AnswerState {
   const answer = interview.answers.find(({ questionId }) => questionId === question.questionId);
   const mine = takes.filter(({ questionId }) => questionId === question.questionId);
   const tries = countedTries(answer?.takes ?? [], mine);
   const counted = { tries, takesLeft: Math.max(0, question.takes - tries.length) };
+  if (chosen.has(question.questionId)) return { state: 'device', percent: 0, receivedAt: null, ...counted };
   const chosenId = kept[question.questionId];
   if (chosenId !== undefined) {
     const chosen = mine.find(({ takeId }) => takeId === chosenId);

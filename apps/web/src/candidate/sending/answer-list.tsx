@@ -1,6 +1,7 @@
-import type { CandidateInterview } from '@fairtake/contracts';
+import type { CandidateInterview, QuestionKind } from '@fairtake/contracts';
 import { localized } from '../../intl/locale';
 import { useLocale } from '../../intl/locale-provider';
+import { useChosenHere } from '../answers/chosen-here';
 import { useText } from '../messages';
 import { time } from '../moments';
 import { LinkButton } from '../parts/button';
@@ -13,15 +14,22 @@ import { isRecorded } from '../steps';
 import css from './answers.module.css';
 
 /** Every question with where its answer is now. The list is a status region: changes are announced. */
-export function AnswerList(props: { interview: CandidateInterview; onRedo?: (number: number) => void }) {
-  const { interview, onRedo } = props;
+export function AnswerList(props: {
+  interview: CandidateInterview;
+  /** Questions with something that was written, marked or sent, and not chosen. */
+  unchosen?: ReadonlySet<string>;
+  onRedo?: (number: number) => void;
+}) {
+  const { interview, unchosen, onRedo } = props;
   const { locale } = useLocale();
   const { snapshot, kept, lost } = useRecording();
+  const chosen = useChosenHere(interview);
   return (
     <div role="status">
       <ol className={css.answers}>
         {interview.questions.map((question, index) => {
-          const state = answerState(question, interview, snapshot.takes, kept, lost);
+          const state = answerState(question, interview, snapshot.takes, kept, lost, chosen);
+          const draft = unchosen?.has(question.questionId) ?? false;
           const text = localized(question.text, locale);
           return (
             <li key={question.questionId}>
@@ -30,7 +38,10 @@ export function AnswerList(props: { interview: CandidateInterview; onRedo?: (num
                 {text.text}
               </span>
               <span className={css.tag}>
-                <AnswerTag state={state} required={question.required} />
+                <AnswerTag
+                  state={draft && state.state === 'open' ? { ...state, state: 'undecided' } : state}
+                  required={question.required}
+                />
               </span>
               {state.state === 'sending' ? <SendingBar number={index + 1} percent={state.percent} /> : null}
               <HeldTake
@@ -38,8 +49,14 @@ export function AnswerList(props: { interview: CandidateInterview; onRedo?: (num
                 takeId={heldTake(interview, question.questionId, state, kept)}
                 number={index + 1}
               />
+              {draft ? <Unchosen kind={question.kind} answered={state.state !== 'open'} /> : null}
               {onRedo ? (
-                <Redo state={state} recorded={isRecorded(question.kind)} onRedo={() => onRedo(index + 1)} />
+                <Redo
+                  state={state}
+                  recorded={isRecorded(question.kind)}
+                  draft={draft}
+                  onRedo={() => onRedo(index + 1)}
+                />
               ) : null}
             </li>
           );
@@ -134,10 +151,27 @@ function SendingBar({ number, percent }: { number: number; percent: number }) {
   return <progress max={100} value={percent} aria-label={t('answers.progress', { number })} />;
 }
 
-function Redo(props: { state: AnswerState; recorded: boolean; onRedo: () => void }) {
-  const { state, recorded, onRedo } = props;
+/** What is not the answer is not sent, and that is said while it can still be chosen. */
+function Unchosen({ kind, answered }: { kind: QuestionKind; answered: boolean }) {
+  const t = useText();
+  return (
+    <div className={css.more}>
+      <p>{t(answered ? 'answers.unchosen.change' : 'answers.unchosen', { kind })}</p>
+    </div>
+  );
+}
+
+function Redo(props: { state: AnswerState; recorded: boolean; draft: boolean; onRedo: () => void }) {
+  const { state, recorded, draft, onRedo } = props;
   const t = useText();
   const { takesLeft } = state;
+  if (draft) {
+    return (
+      <div className={css.more}>
+        <LinkButton onPress={onRedo}>{t('answers.unchosen.look')}</LinkButton>
+      </div>
+    );
+  }
   if (state.state === 'open' || state.state === 'undecided') {
     return (
       <div className={css.more}>

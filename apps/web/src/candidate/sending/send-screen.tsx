@@ -1,5 +1,6 @@
 import type { CandidateInterview } from '@fairtake/contracts';
 import { useLocale } from '../../intl/locale-provider';
+import { useUnchosen } from '../answers/use-unchosen';
 import type { Trouble } from '../arrival';
 import { useText } from '../messages';
 import { dayAndTime } from '../moments';
@@ -24,6 +25,7 @@ export function SendScreen(props: {
   onSend: () => void;
 }) {
   const { interview, incomplete, busy, trouble, onRedo, onSend } = props;
+  const unchosen = useUnchosen(interview);
   const t = useText();
   const { locale } = useLocale();
   const promise = interview.deadlineAt ? 'send.lead.deadline' : 'send.lead';
@@ -38,7 +40,7 @@ export function SendScreen(props: {
       <p className={ui.lead}>{t(lead)}</p>
       <UploadHealth />
       {trouble ? <TroubleNote trouble={trouble} /> : null}
-      <AnswerList interview={interview} onRedo={onRedo} />
+      <AnswerList interview={interview} unchosen={unchosen} onRedo={onRedo} />
       {interview.deadlineAt ? (
         <p className={classNames(ui.promise, ui.small, ui.muted)}>
           <Icon name="clock" />

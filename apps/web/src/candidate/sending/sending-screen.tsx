@@ -1,4 +1,5 @@
 import type { CandidateInterview } from '@fairtake/contracts';
+import { useChosenHere } from '../answers/chosen-here';
 import type { Trouble } from '../arrival';
 import { useText } from '../messages';
 import { duration } from '../moments';
@@ -31,7 +32,7 @@ export function SendingScreen(props: {
         {online ? t('sending.title') : t('sending.title.offline')}
       </PageTitle>
       {trouble ? <TroubleNote trouble={trouble} onRetry={onRetry} /> : null}
-      {online ? <NotYet /> : <Offline />}
+      {online ? <NotYet /> : <Offline interview={interview} />}
       <AnswerList interview={interview} {...(lost.size > 0 ? { onRedo } : {})} />
       <p className={classNames(ui.promise, ui.small, ui.muted)}>
         <Icon name="shield" />
@@ -56,12 +57,13 @@ function NotYet() {
   );
 }
 
-function Offline() {
+function Offline({ interview }: { interview: CandidateInterview }) {
   const t = useText();
   const { kept } = useRecording();
+  const chosen = useChosenHere(interview);
   return (
     <Callout tone="warn" icon="network" role="status" title={t('sending.offline')}>
-      {t('sending.offline.body', { answers: Object.keys(kept).length })}
+      {t('sending.offline.body', { answers: Object.keys(kept).length + chosen.size })}
     </Callout>
   );
 }
