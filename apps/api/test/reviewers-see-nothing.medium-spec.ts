@@ -1,6 +1,16 @@
-import type { Comparison, ReviewBatch, TakeLease } from '@fairtake/contracts';
+import type {
+  AdjustmentChoice,
+  AnswerMedia,
+  Comparison,
+  PositionView,
+  ReviewBatch,
+  ReviewQueue,
+  TakeLease,
+} from '@fairtake/contracts';
 import { noAdjustment } from '@fairtake/domain';
+import { syntheticFragment, syntheticInit } from '@fairtake/media/testing';
 import { recording, type CandidateClient } from './candidate-client';
+import { criterionDraft, questionDraft } from './position-draft';
 import { RecruitingClient } from './recruiting-client';
 import { ReviewRound } from './review-round';
 import { startTestApp, type TestApp } from './test-app';
@@ -8,7 +18,8 @@ import { buildWorld, type World } from './world';
 
 /**
  * Adjustments and technical faults change nothing a reviewer can read: two candidates who gave the same recording, one
- * of them with everything adjusted and a fault on the way, look alike byte for byte.
+ * of them with everything adjusted and a fault on the way, look alike byte for byte. An answer in writing or by voice is
+ * seen to be one; it looks as it would to a question that asks for one.
  */
 let service: TestApp;
 let world: World;
@@ -60,13 +71,19 @@ async function answerWithHelp(candidate: CandidateClient, recruiter: RecruitingC
   adjusted = candidate.interviewId;
 }
 
-/** A clip without what tells any two people apart: its id, its label, how often it was recorded. */
-const alike = (text: string, { answerId, label }: { answerId: string; label: string }): string =>
+/** A clip without what tells any two people apart: its id, its label, and the number in its addresses. */
+const alike = (
+  text: string,
+  { answerId, label, generation }: { answerId: string; label: string; generation: number },
+): string =>
   text
     .replaceAll(answerId, 'ANSWER')
-    .replaceAll(label, 'LABEL')
-    .replace(/"generation":\d+/g, '"generation":0')
-    .replace(/\/ANSWER\/\d+\//g, '/ANSWER/0/');
+    .replaceAll(`"${label}"`, '"LABEL"')
+    .replaceAll(`"generation":${generation}`, '"generation":0')
+    .replaceAll(`/ANSWER/${generation}/`, '/ANSWER/0/');
+
+const clipAlike = (clip: ReviewBatch['clips'][number]): string =>
+  alike(JSON.stringify(clip), { ...clip, generation: clip.media.generation });
 
 const telltale =
   /adjust|factor|countdown|\bfault|stalled|vanish|returned|taken?s?[_"]?used|takeNumber|paused|late_?open|graceSeconds|deadline|requests?"|Android/i;
@@ -82,7 +99,7 @@ test('in the workspace both clips are equal but for name and recording', async (
     clips.find((clip) => clip.answerId === plain)!,
     clips.find((clip) => clip.answerId !== plain)!,
   ];
-  expect(alike(JSON.stringify(other), other)).toBe(alike(JSON.stringify(one), one));
+  expect(clipAlike(other)).toBe(clipAlike(one));
 });
 
 test('no reply to a reviewer holds a word of it, in head or body', async () => {
@@ -121,7 +138,125 @@ test('side by side both panes are equal but for name and recording', async () =>
     const found = panes.find((each) => each.interviewId === interviewId)!;
     const row = matrix.find((each) => each.interviewId === interviewId)!;
     const text = JSON.stringify({ found, row }).replaceAll(interviewId, 'INTERVIEW');
-    return alike(text, { answerId: found.media!.answerId, label: found.name });
+    const { answerId, generation } = found.media!;
+    return alike(text, { answerId, generation, label: found.name });
   };
   expect(pane(adjusted)).toBe(pane(round.interviewId));
+});
+
+describe('each adjustment by itself', () => {
+  let position: PositionView;
+  const [video, text, audio] = [
+    questionDraft({ takes: 1 }),
+    questionDraft({ kind: 'text', thinkSeconds: null, takes: 1, required: false }),
+    questionDraft({ kind: 'audio', takes: 1, required: false }),
+  ];
+  const sound = { trackId: 1, codec: 'mp4a', timescale: 90_000 } as const;
+  const spoken = [
+    syntheticInit([sound]),
+    syntheticFragment([{ trackId: 1, startTicks: 0, sampleDurations: [180_000, 180_000] }], 16),
+  ];
+  const words = 'I rebuilt the import, then measured it.';
+
+  const write = async (candidate: CandidateClient, questionId: string): Promise<void> => {
+    const at = `/questions/${questionId}/response`;
+    const body = { content: { kind: 'text', text: words } };
+    const saved = await candidate.send('PUT', at, { body, headers: { 'if-match': '"0"' } });
+    expect(saved.status).toBe(200);
+    expect((await candidate.send('POST', `${at}/keep`, { body: { revision: 1 } })).status).toBe(200);
+  };
+
+  /** One more candidate who chose this, answered, and sent; the clip as its reviewer reads it. */
+  const clipOf = async (
+    choice: Partial<AdjustmentChoice>,
+    answer: (candidate: CandidateClient) => Promise<unknown>,
+    questionId: string = video!.questionId,
+  ): Promise<ReviewBatch['clips'][number]> => {
+    const recruiter = new RecruitingClient(service.http, [world.ours.people.recruiter.cookie]);
+    const candidate = await recruiter.candidate(position.positionId, { name: 'Sam Secretname' });
+    if (Object.keys(choice).length > 0) {
+      const body = { ...noAdjustment, ...choice };
+      expect((await candidate.send('POST', '/adjustments', { body })).status).toBe(200);
+    }
+    const before = new Set((await clips(questionId)).map((clip) => clip.answerId));
+    await answer(candidate);
+    // The first question has to be answered before anything is sent.
+    if (questionId !== video!.questionId) await candidate.answer(video!.questionId);
+    expect((await candidate.submit()).status).toBe(200);
+    return (await clips(questionId)).find((clip) => !before.has(clip.answerId))!;
+  };
+
+  const clips = async (questionId: string): Promise<ReviewBatch['clips']> => {
+    const { assigned } = world.ours.people;
+    const queue = (await round.get(assigned, '/api/v1/review/batches')).json<ReviewQueue>();
+    const batch = queue.data.find((each) => each.questionId === questionId);
+    if (!batch) return [];
+    const path = `/api/v1/review/rounds/${batch.roundId}/questions/${questionId}`;
+    return (await round.get(assigned, path)).json<ReviewBatch>().clips;
+  };
+
+  const mediaAlike = ({ media, label }: { media: AnswerMedia; label: string }): string =>
+    alike(JSON.stringify(media), { ...media, label });
+
+  beforeAll(async () => {
+    const recruiter = new RecruitingClient(service.http, [world.ours.people.recruiter.cookie]);
+    const questions = [video!, text!, audio!];
+    position = await recruiter.openPosition({
+      ...{ questions, blind: true, reviewersPerAnswer: 1 },
+      criteria: [criterionDraft(questions.map((question) => question.questionId))],
+      reviewerIds: [world.ours.people.assigned.memberId],
+    });
+  });
+
+  const speak = (candidate: CandidateClient): Promise<unknown> => candidate.answer(video!.questionId);
+  const speakAgain = async (candidate: CandidateClient): Promise<void> => {
+    await candidate.answer(video!.questionId);
+    await candidate.answer(video!.questionId);
+  };
+
+  test.each<[string, Partial<AdjustmentChoice>, (candidate: CandidateClient) => Promise<unknown>]>([
+    ['more time to think', { thinkFactor: null }, speak],
+    ['more time to answer', { answerFactor: 2 }, speak],
+    ['more tries, of which one was used and kept', { extraTakes: 1 }, speakAgain],
+    ['questions in advance', { questionsInAdvance: true }, speak],
+    [
+      'larger text, less movement, no countdown',
+      { largerText: true, reducedMotion: true, hideCountdown: true },
+      speak,
+    ],
+  ])('%s', async (_name, choice, answer) => {
+    const plainClip = await clipOf({}, speak);
+    const adjustedClip = await clipOf(choice, answer);
+    expect(clipAlike(adjustedClip)).toBe(clipAlike(plainClip));
+  });
+
+  test('the number in addresses is no count of tries', async () => {
+    const numbers: number[] = [];
+    for (let person = 0; person < 4; person += 1) numbers.push((await clipOf({}, speak)).media.generation);
+    expect(new Set(numbers).size).toBe(4);
+    const again = (await clipOf({ extraTakes: 1 }, speakAgain)).media.generation;
+    for (const number of [...numbers, again]) expect(number).toBeGreaterThan(100);
+  });
+
+  test('in writing: as to a question that asks for writing', async () => {
+    const native = await clipOf({}, (candidate) => write(candidate, text!.questionId), text!.questionId);
+    const adjustedClip = await clipOf({ textAnswers: true }, (candidate) =>
+      write(candidate, video!.questionId),
+    );
+    expect(adjustedClip.media.response).toEqual({ kind: 'text', text: words, locale: 'en' });
+    expect(mediaAlike(adjustedClip)).toBe(mediaAlike(native));
+  });
+
+  test('sound only: as to a question that asks for sound', async () => {
+    const native = await clipOf(
+      {},
+      (candidate) => candidate.answer(audio!.questionId, spoken),
+      audio!.questionId,
+    );
+    const adjustedClip = await clipOf({ audioOnly: true }, (candidate) =>
+      candidate.answer(video!.questionId, spoken),
+    );
+    expect(adjustedClip.media.audioOnly).toBe(true);
+    expect(mediaAlike(adjustedClip)).toBe(mediaAlike(native));
+  });
 });

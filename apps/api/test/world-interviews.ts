@@ -94,6 +94,11 @@ export interface SentAnswer {
   objects: WorldObject[];
 }
 
+/** Generations are numbers without meaning; tables of tests name the one of a world. */
+export async function nameGeneration(tx: TenantContext, answerId: string): Promise<void> {
+  await tx.em.query('UPDATE answer SET generation = 1 WHERE id = $1', [answerId]);
+}
+
 /** A kept, sent, finished answer in generation 1 that one reviewer was given and has begun to score. */
 export async function addSentAnswer(
   tx: TenantContext,
@@ -107,6 +112,7 @@ export async function addSentAnswer(
   const takeId = await addTake(tx, { answerId, interviewId }, 1, { state: 'kept', ...received });
   const chunk = await addChunk(tx, takeId, `sent ${canary}`);
   await tx.answers.keep(answerId, takeId, { state: 'playable', durationSeconds: 4, audioOnly: false });
+  await nameGeneration(tx, answerId);
   await tx.interviews.submit(interviewId, { at: new Date(), replyPromisedAt: inAnHour(), incomplete: false });
   const roundId = uuidv7();
   await tx.rounds.open({ id: roundId, positionId: place.positionId, dueHours: 24 });

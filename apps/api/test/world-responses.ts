@@ -3,7 +3,7 @@ import type { TenantContext } from '@fairtake/database';
 import { storageKeys } from '@fairtake/storage';
 import { v7 as uuidv7 } from 'uuid';
 import { insertRow } from './rows';
-import type { WorldObject } from './world-interviews';
+import { nameGeneration, type WorldObject } from './world-interviews';
 
 /** What a candidate wrote and sent, beside the recordings; every text carries the organisation's canary. */
 export interface ResponsesInWorld {
@@ -50,6 +50,7 @@ export async function addResponses(
   await tx.responses.save(sent.id, 0, { kind: 'file', fileId: given.fileId }, at);
   await tx.responses.keep(sent.id, 1);
   await tx.answers.keep(sent.id, null, { state: 'finished', durationSeconds: 60, audioOnly: false });
+  await nameGeneration(tx, sent.id);
   await tx.rounds.assign({
     ...{ id: uuidv7(), roundId: review.roundId, answerId: sent.id, memberId: review.reviewerId },
     dueAt: new Date(Date.now() + 3_600_000),

@@ -97,13 +97,8 @@ async function record(
     const chunk = { segment: 0, index, sizeBytes: piece.length, sha256: sha256(piece) };
     const storageKey = storageKeys.chunk({ organisationId, takeId, ...chunk });
     await storage.put(storageKey, piece);
-    await database.inOrganisation(organisationId, (tx) =>
-      tx.takes.recordChunk(
-        takeId,
-        { ...chunk, storageKey },
-        { at: startedAt, maxChunks: 3, maxBytes: 1_000 },
-      ),
-    );
+    const bounds = { at: startedAt, maxChunks: 3, maxBytes: 1_000 };
+    await database.chunks.record(organisationId, takeId, { ...chunk, storageKey }, bounds);
   }
   const proof = { segments: [proofOf(pieces, container)], durationMs, verdict: 'complete' };
   if (!open)
@@ -132,11 +127,15 @@ async function keep(
   const plays = container === 'mp4';
   await database.inOrganisation(organisationId, async (tx) => {
     await tx.takes.keep(answerId, takeId);
-    const generation = await tx.answers.keep(answerId, takeId, {
+    const before = (await tx.answers.find(answerId))!.generation;
+    await tx.answers.keep(answerId, takeId, {
       state: plays ? 'playable' : 'processing',
       durationSeconds: plays ? durationMs / 1_000 : null,
       audioOnly: false,
     });
+    // Generations are numbers without meaning; what is planted here names them 1 and 2.
+    const generation = before + 1;
+    await tx.em.query('UPDATE answer SET generation = $2 WHERE id = $1', [answerId, generation]);
     const payload = { organisationId, answerId, generation };
     await tx.outbox.add(plays ? 'finish-answer' : 'prepare-answer', payload);
   });

@@ -153,7 +153,7 @@ test('a newer take is kept meanwhile: the older output is thrown away', async ()
   const newer = await bench.give([{ bytes: retake, container: 'webm' }], {
     ...{ declaredSeconds: 4, answerId: older.answerId },
   });
-  expect(newer.generation).toBe(older.generation + 1);
+  expect(newer.generation).toBeGreaterThan(older.generation);
   await expectWhole(newer);
   const { stored } = await bench.objects(newer);
   expect(stored.filter((key) => key.includes(`/${older.generation}/`))).toEqual([]);

@@ -39,6 +39,7 @@ export type GivenResponse = z.infer<typeof GivenResponse>;
 export const AnswerMedia = z.strictObject({
   answerId: Id,
   state: MediaState,
+  /** Names what is published, in addresses and beacons. A number without meaning: it counts nothing. */
   generation: z.int(),
   sources: z.array(MediaSource),
   posterUrl: z.string().nullable(),

@@ -276,8 +276,8 @@ test('given files reach reviewers as files to save, without the name that would 
     reviewer,
   );
   expect(batch.text).not.toContain('Robin');
-  const { response, answerId } = batch.json<ReviewBatch>().clips[0]!.media;
-  const url = `/media/answers/${answerId}/2/file`;
+  const { response, answerId, generation } = batch.json<ReviewBatch>().clips[0]!.media;
+  const url = `/media/answers/${answerId}/${generation}/file`;
   expect(response).toEqual({ kind: 'file', type: 'pdf', sizeBytes: bytes.length, name: null, url });
 
   const blind = await service.http.get(url, reviewer);
@@ -296,7 +296,11 @@ test('given files reach reviewers as files to save, without the name that would 
   const part = await service.http.get(url, { ...reviewer, headers: { range: 'bytes=0-7' } });
   expect([part.status, part.text]).toEqual([206, '%PDF-1.7']);
   // Another generation, somebody who was not asked, and an interview that was not sent.
-  expectProblem(await service.http.get(`/media/answers/${answerId}/1/file`, reviewer), 404, 'not_found');
+  expectProblem(
+    await service.http.get(`/media/answers/${answerId}/${generation - 1}/file`, reviewer),
+    404,
+    'not_found',
+  );
   expectProblem(await service.http.get(url, { cookies: [people.unassigned.cookie] }), 404, 'not_found');
   expectProblem(
     await service.http.get(url, { cookies: [world.theirs.people.admin.cookie] }),

@@ -247,12 +247,15 @@ describe('an answer in words', () => {
       ],
     });
     const view = await service.http.post(`/api/v1/answers/${clip!.answerId}/playbacks`, {
-      ...{ cookies: reviewer.cookies, body: { playbackId: uuidv7(), generation: 1 } },
+      ...{ cookies: reviewer.cookies, body: { playbackId: uuidv7(), generation: clip!.media.generation } },
     });
     expect(view.status).toBe(204);
     for (const path of ['playlists/source.m3u8', 'chunks/0/0', 'file', 'poster.jpg'])
       expectProblem(
-        await service.http.get(`/media/answers/${clip!.answerId}/1/${path}`, reviewer),
+        await service.http.get(
+          `/media/answers/${clip!.answerId}/${clip!.media.generation}/${path}`,
+          reviewer,
+        ),
         404,
         'not_found',
       );

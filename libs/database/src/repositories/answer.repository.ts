@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { MediaFailure, MediaState } from '@fairtake/contracts';
 import { mediaTransitions, statesBefore } from '@fairtake/domain';
 import type { TenantContext } from '../tenant-context';
@@ -30,6 +31,11 @@ const columns = `a.id, a.interview_id AS "interviewId", a.question_id AS "questi
   a.think_started_at AS "thinkStartedAt", a.kept_take_id AS "keptTakeId", a.kept_at AS "keptAt", a.generation,
   a.media_state AS "mediaState", a.media_failure AS "mediaFailure", a.media_flagged AS "mediaFlagged", a.missing_seconds AS "missingSeconds",
   a.audio_only AS "audioOnly", a.duration_seconds AS "durationSeconds"`;
+
+/** The first generation of an answer lies below this; seven digits are what addresses have room for. */
+const firstGenerationMax = 5_000_000;
+/** Small beside it, so that a first generation and a later one look alike. */
+const generationStepMax = 500;
 
 /** Answers and the one row update that publishes each of them. */
 export class AnswerRepository {
@@ -66,7 +72,10 @@ export class AnswerRepository {
 
   /**
    * Makes a take the answer, as a new generation that nothing has been published for yet; or a response (`takeId`
-   * null), which is finished as it is.
+   * null), which is finished as it is. What was kept before is kept no longer: an answer is one take or one response.
+   *
+   * Generations only grow, but they begin anywhere and grow by any step: reviewers read them in addresses, and a count
+   * would tell how often somebody recorded, and with it whose tries were more than others had.
    */
   async keep(
     answerId: string,
@@ -79,8 +88,11 @@ export class AnswerRepository {
       flagged?: boolean;
     },
   ): Promise<number> {
+    if (takeId === null) await this.tx.takes.discardKept(answerId);
+    else await this.tx.responses.dropKept(answerId);
     const [[row]] = (await this.tx.em.query(
-      `UPDATE answer SET kept_take_id = $3, kept_at = now(), generation = generation + 1, media_state = $4,
+      `UPDATE answer SET kept_take_id = $3, kept_at = now(), media_state = $4,
+         generation = CASE WHEN generation = 0 THEN $8::integer ELSE generation + $9::integer END,
          media_failure = NULL, media_flagged = $7, audio_only = $6, duration_seconds = $5,
          playable_at = CASE WHEN $4 <> 'processing' THEN now() END,
          finished_at = CASE WHEN $4 = 'finished' THEN now() END,
@@ -89,6 +101,7 @@ export class AnswerRepository {
       [
         ...[this.tx.organisationId, answerId, takeId],
         ...[media.state, media.durationSeconds, media.audioOnly, media.flagged ?? false],
+        ...[randomInt(generationStepMax, firstGenerationMax), randomInt(1, generationStepMax)],
       ],
     )) as [{ generation: number }[], number];
     return row!.generation;

@@ -4,7 +4,7 @@ import { Interview } from '../interview/interview.entity';
 import { Question } from '../position/question.entity';
 import { Take } from './take.entity';
 
-/** What a candidate gave to one question; `generation` fences every processing result. */
+/** What a candidate gave to one question; `generation` fences every processing result; it grows, and counts nothing. */
 @Entity('answer')
 @Index('ix_answer_question', ['organisationId', 'questionId'])
 @Unique('uq_answer_question', ['organisationId', 'interviewId', 'questionId'])
