@@ -155,9 +155,8 @@ async function upload(
       sha256: chunk.sha256,
     });
     await storage.put(storageKey, piece);
-    await database.inOrganisation(organisationId, (tx) =>
-      tx.takes.recordChunk(takeId, { ...chunk, storageKey }, { at: new Date(), ...bounds }),
-    );
+    const now = { at: new Date(), ...bounds };
+    await database.chunks.record(organisationId, takeId, { ...chunk, storageKey }, now);
     keys.push(storageKey);
   }
   const proof = {

@@ -34,6 +34,8 @@ export function createDataSource(
     poolErrorHandler: (error: Error) => limits.onConnectionLost?.(error),
     extra: {
       keepAlive: true,
+      // Statements that need no answer of one another leave in one round trip; all others wait as ever.
+      pipeline: true,
       statement_timeout: limits.statementTimeoutMs ?? 10_000,
       lock_timeout: limits.lockTimeoutMs ?? 5_000,
       idle_in_transaction_session_timeout: limits.idleInTransactionTimeoutMs ?? 15_000,

@@ -5,8 +5,10 @@ import {
   type DataSource,
   type QueryRunner,
 } from 'typeorm';
+import { ChunkLedger } from './chunk-ledger';
 import { createDataSource, type ConnectionLimits } from './connection';
 import { DatabaseUnavailable, isConflict, isUnavailable, NestedTransaction } from './errors';
+import { ask, askInOrganisation } from './one-trip';
 import { OpsRepositories } from './ops/ops-repositories';
 import { TenantContext } from './tenant-context';
 
@@ -42,6 +44,8 @@ export async function createDatabase(options: DatabaseOptions): Promise<Database
 export class Database {
   /** Lookups across organisations, with narrow rights: what must be known before an organisation is. */
   readonly ops: OpsRepositories;
+  /** What every chunk of a recording asks, in as few round trips as there can be. */
+  readonly chunks: ChunkLedger;
   readonly #app: DataSource;
   readonly #ops: DataSource;
   readonly #open = new AsyncLocalStorage<{ open: boolean }>();
@@ -52,6 +56,11 @@ export class Database {
     this.ops = new OpsRepositories({
       run: (work) => surfacing(() => retrying(() => work(ops.manager))),
       transaction: (work) => surfacing(() => retrying(() => ops.transaction(work))),
+      ask: (statement, values) => surfacing(() => retrying(() => ask(ops, statement, values))),
+    });
+    this.chunks = new ChunkLedger((organisationId, statement, values) => {
+      if (this.#open.getStore()?.open) throw new NestedTransaction();
+      return surfacing(() => retrying(() => askInOrganisation(app, organisationId, statement, values)));
     });
   }
 

@@ -1,3 +1,4 @@
+export * from './chunk-ledger';
 export type { ConnectionLimits } from './connection';
 export * from './database';
 export * from './entities';

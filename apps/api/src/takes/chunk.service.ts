@@ -1,12 +1,6 @@
 import { createHash } from 'node:crypto';
 import { limits, type ChunkParams, type ChunkReceipt } from '@fairtake/contracts';
-import {
-  Database,
-  violatedUnique,
-  type SegmentRow,
-  type TakeRow,
-  type TenantContext,
-} from '@fairtake/database';
+import { Database, violatedUnique, type ChunkFacts } from '@fairtake/database';
 import { recordingSeconds, takeMaxBytes } from '@fairtake/domain';
 import { AppError, Failpoints } from '@fairtake/server-kit';
 import { storageKeys, type Storage } from '@fairtake/storage';
@@ -23,6 +17,8 @@ export interface IncomingChunk {
   sha256: string;
   body: Buffer;
 }
+
+type OpenTakeFacts = NonNullable<ChunkFacts['take']>;
 
 /** Stores chunks in the only order that keeps the promise: bytes, then row, then reply (I1). */
 @Injectable()
@@ -47,9 +43,7 @@ export class ChunkService {
       sizeBytes: chunk.body.length,
       sha256: chunk.sha256,
     };
-    const take = await this.database.inOrganisation(candidate.organisationId, (tx) =>
-      this.admit(tx, candidate, chunk),
-    );
+    const take = await this.admit(candidate, chunk);
     if (!take) return { receipt, repeated: true };
     const storageKey = storageKeys.chunk({
       organisationId: candidate.organisationId,
@@ -71,23 +65,33 @@ export class ChunkService {
   }
 
   /** @returns null when the same bytes are held already; throws when this chunk may not be stored */
-  private async admit(
-    tx: TenantContext,
-    candidate: CandidateActor,
-    chunk: IncomingChunk,
-  ): Promise<TakeRow | null> {
+  private async admit(candidate: CandidateActor, chunk: IncomingChunk): Promise<OpenTakeFacts | null> {
+    const facts = await this.look(candidate, chunk);
+    const take = this.judge(facts, chunk);
+    if (!take) return null;
+    // A segment belongs to the lease that opened it; late chunks of an older lease still reach their own segment.
+    if (facts!.segmentLease === null) await this.openSegment(candidate, chunk);
+    else if (facts!.segmentLease !== chunk.lease) throw new AppError('lease_lost');
+    return take;
+  }
+
+  private look(candidate: CandidateActor, chunk: IncomingChunk): Promise<ChunkFacts | null> {
+    const { interviewId, organisationId } = candidate;
     const { takeId, segment, index } = chunk.params;
-    const take = await tx.takes.find(candidate.interviewId, takeId);
+    return this.database.chunks.find(organisationId, { interviewId, takeId, segment, index });
+  }
+
+  /** @returns null when the same bytes are held already; throws when the take does not accept this chunk */
+  private judge(facts: ChunkFacts | null, chunk: IncomingChunk): OpenTakeFacts | null {
     // Consent to an older notice still covers a take that was begun under it; without any, nothing is stored.
-    if (!(await tx.interviews.hasConsentedOnce(candidate.interviewId))) throw new AppError('consent_missing');
+    if (!facts?.consented) throw new AppError('consent_missing');
+    const { take, heldSha256 } = facts;
     if (!take) throw new AppError('not_found');
-    const held = await tx.segments.findChunk(takeId, segment, index);
-    if (held) {
-      if (held.sha256 === chunk.sha256) return null;
-      throw new AppError('chunk_differs');
-    }
+    if (heldSha256 === chunk.sha256) return null;
+    if (heldSha256 !== null) throw new AppError('chunk_differs');
     if (take.state !== 'open') throw new AppError('take_closed');
-    const ends = uploadsEndOf(take, await tx.deadlines.find(take.interviewId));
+    if (facts.interviewState === 'withdrawn') throw new AppError('interview_closed');
+    const ends = uploadsEndOf(take, facts.deadlineAt?.getTime() ?? null);
     if (ends && this.clock.now() > ends) throw new AppError('interview_over');
     // Asked again when the chunk is recorded: here it only spares the bytes their way into the store.
     if (
@@ -95,35 +99,31 @@ export class ChunkService {
       take.sizeBytes + chunk.body.length > takeMaxBytes(recordingSeconds(take))
     )
       throw new AppError('take_too_large');
-    await this.admitSegment(tx, candidate, chunk);
     return take;
   }
 
-  /** A segment belongs to the lease that opened it; late chunks of an older lease still reach their own segment. */
-  private async admitSegment(
-    tx: TenantContext,
-    candidate: CandidateActor,
-    chunk: IncomingChunk,
-  ): Promise<void> {
-    const { takeId } = chunk.params;
-    if (ownsSegment(await tx.segments.list(takeId), chunk)) return;
-    // Opening a segment and handing the take over exclude one another: no segment is written by two leases.
-    const take = (await tx.takes.find(candidate.interviewId, takeId, 'FOR UPDATE OF t'))!;
-    const segments = await tx.segments.list(takeId);
-    if (ownsSegment(segments, chunk)) return;
-    if (take.lease !== chunk.lease) throw new AppError('lease_lost');
-    const next = Math.max(take.nextSegment, ...segments.map((segment) => segment.number + 1));
-    if (chunk.params.segment !== next)
-      throw new AppError('params_invalid', {
-        errors: [{ pointer: '/segment', detail: `the next segment is ${next}` }],
-      });
-    await tx.segments.open(take.id, chunk.params.segment, chunk.lease);
+  /** Opening a segment and handing the take over exclude one another: no segment is written by two leases. */
+  private openSegment(candidate: CandidateActor, { params, lease }: IncomingChunk): Promise<void> {
+    return this.database.inOrganisation(candidate.organisationId, async (tx) => {
+      const take = await tx.takes.find(candidate.interviewId, params.takeId, 'FOR UPDATE OF t');
+      if (!take) throw new AppError('not_found');
+      const segments = await tx.segments.list(take.id);
+      const known = segments.find((segment) => segment.number === params.segment);
+      if (known?.lease === lease) return;
+      if (known || take.lease !== lease) throw new AppError('lease_lost');
+      const next = Math.max(take.nextSegment, ...segments.map((segment) => segment.number + 1));
+      if (params.segment !== next)
+        throw new AppError('params_invalid', {
+          errors: [{ pointer: '/segment', detail: `the next segment is ${next}` }],
+        });
+      await tx.segments.open(take.id, params.segment, lease);
+    });
   }
 
   /** @returns false when another request recorded the same bytes in between */
   private async record(
     candidate: CandidateActor,
-    take: TakeRow,
+    take: OpenTakeFacts,
     chunk: IncomingChunk,
     storageKey: string,
   ): Promise<boolean> {
@@ -134,28 +134,14 @@ export class ChunkService {
       maxChunks: limits.takeMaxChunks,
       maxBytes: takeMaxBytes(recordingSeconds(take)),
     };
-    let refusal: 'chunk_differs' | 'take_closed' | 'take_too_large' = 'chunk_differs';
     try {
-      const outcome = await this.database.inOrganisation(candidate.organisationId, (tx) =>
-        tx.takes.recordChunk(takeId, row, bounds),
-      );
-      if (outcome === 'recorded') return true;
-      refusal = outcome === 'full' ? 'take_too_large' : 'take_closed';
+      if (await this.database.chunks.record(candidate.organisationId, takeId, row, bounds)) return true;
     } catch (error) {
       if (violatedUnique(error) !== 'pk_chunk') throw error;
     }
-    // The other request may have recorded the last chunk the take could hold: these very bytes.
-    const held = await this.database.inOrganisation(candidate.organisationId, (tx) =>
-      tx.segments.findChunk(takeId, segment, index),
-    );
-    if (held?.sha256 === chunk.sha256) return false;
-    throw new AppError(held ? 'chunk_differs' : refusal);
+    // Something changed since it was admitted. The other request may have recorded the last chunk the take could hold:
+    // these very bytes.
+    if (this.judge(await this.look(candidate, chunk), chunk) === null) return false;
+    throw new AppError('take_closed');
   }
-}
-
-/** Whether the segment exists and the chunk's lease opened it. @throws AppError lease_lost when another one did */
-function ownsSegment(segments: readonly SegmentRow[], chunk: IncomingChunk): boolean {
-  const known = segments.find((segment) => segment.number === chunk.params.segment);
-  if (known && known.lease !== chunk.lease) throw new AppError('lease_lost');
-  return known !== undefined;
 }

@@ -40,7 +40,10 @@ export async function requireTakeLeft(
 }
 
 /** The last moment chunks of a take are accepted; null without a deadline. */
-export function uploadsEndOf(take: TakeRow, deadlineAt: number | null): Date | null {
+export function uploadsEndOf(
+  take: Pick<TakeRow, 'startedAt' | 'recordingEndsAt' | 'openedLate'>,
+  deadlineAt: number | null,
+): Date | null {
   const { openedLate } = take;
   const times = { startedAt: take.startedAt.getTime(), recordingEndsAt: take.recordingEndsAt.getTime() };
   const ends = takeUploadsEndAt(deadlineAt, { ...times, openedLate });

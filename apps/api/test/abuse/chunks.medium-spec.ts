@@ -293,6 +293,20 @@ describe('one device', () => {
     expectProblem(await other.putChunk({ ...lease, index: 0 }, bytes), 409, 'take_closed');
   });
 
+  test('after withdrawing nothing more is accepted, whenever the take was opened; what is held stays known', async () => {
+    expect((await candidate.putChunk({ ...take, index: 0 }, bytes)).status).toBe(201);
+    const withdrawn = await candidate.send('POST', '/withdraw', { body: { confirm: 'withdraw' } });
+    expect(withdrawn.status).toBe(204);
+    expectProblem(await candidate.putChunk({ ...take, index: 1 }, bytes), 409, 'interview_closed');
+    expectProblem(
+      await candidate.putChunk({ ...take, segment: 1, index: 0 }, bytes),
+      409,
+      'interview_closed',
+    );
+    expect((await candidate.putChunk({ ...take, index: 0 }, bytes)).status).toBe(200);
+    expect(await storedChunks()).toHaveLength(1);
+  });
+
   test('a page that runs away is slowed down, and loses nothing', async () => {
     const replies = await Promise.all(
       Array.from({ length: limits.chunksBurst + 20 }, (_, index) =>

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { CandidateSession } from '../entities';
+import type { NamedStatement } from '../one-trip';
 import type { OpsConnection } from './ops-connection';
 
 /** Which interview a candidate's cookie opens. */
@@ -12,6 +13,16 @@ export interface CandidateIdentity {
   lastSeenAt: Date;
   expiresAt: Date;
 }
+
+const findByTokenHash: NamedStatement = {
+  name: 'candidate-session',
+  text: `SELECT s.id AS "sessionId", s.organisation_id AS "organisationId", s.interview_id AS "interviewId",
+      s.invitation_id AS "invitationId", s.created_at AS "createdAt",
+      s.last_seen_at AS "lastSeenAt", s.expires_at AS "expiresAt"
+    FROM candidate_session s
+    JOIN invitation i ON i.organisation_id = s.organisation_id AND i.id = s.invitation_id
+    WHERE s.token_hash = $1 AND s.expires_at > $2 AND i.revoked_at IS NULL`,
+};
 
 export class CandidateSessionRepository {
   constructor(private readonly connection: OpsConnection) {}
@@ -34,17 +45,7 @@ export class CandidateSessionRepository {
 
   /** @returns null for an unknown or expired token, and once the invitation it came from was revoked */
   async findByTokenHash(tokenHash: Buffer, at: Date = new Date()): Promise<CandidateIdentity | null> {
-    const rows: CandidateIdentity[] = await this.connection.run((em) =>
-      em.query(
-        `SELECT s.id AS "sessionId", s.organisation_id AS "organisationId", s.interview_id AS "interviewId",
-                s.invitation_id AS "invitationId", s.created_at AS "createdAt",
-                s.last_seen_at AS "lastSeenAt", s.expires_at AS "expiresAt"
-           FROM candidate_session s
-           JOIN invitation i ON i.organisation_id = s.organisation_id AND i.id = s.invitation_id
-          WHERE s.token_hash = $1 AND s.expires_at > $2 AND i.revoked_at IS NULL`,
-        [tokenHash, at],
-      ),
-    );
+    const rows = await this.connection.ask<CandidateIdentity>(findByTokenHash, [tokenHash, at]);
     return rows[0] ?? null;
   }
 

@@ -1,7 +1,7 @@
 import type { TakeState } from '@fairtake/contracts';
 import { statesBefore, takeTransitions } from '@fairtake/domain';
 import type { TenantContext } from '../tenant-context';
-import type { ChunkRow, SegmentProof } from './segment.repository';
+import type { SegmentProof } from './segment.repository';
 
 /** A take with what decides whether it may go on. */
 export interface TakeRow {
@@ -35,7 +35,10 @@ const columns = `t.id, t.answer_id AS "answerId", t.interview_id AS "interviewId
   t.recording_ends_at AS "recordingEndsAt", t.duration_ms AS "durationMs", t.size_bytes::float8 AS "sizeBytes",
   t.chunk_count AS "chunkCount", t.verdict, t.opened_late AS "openedLate", t.missing_seconds AS "missingSeconds", t.finalised_at AS "finalisedAt"`;
 
-/** Takes: opening, handing over, counting chunks, closing, keeping. Their contents are in `SegmentRepository`. */
+/**
+ * Takes: opening, handing over, closing, keeping. Their contents are in `SegmentRepository`, the way of a chunk into
+ * them is `ChunkLedger`.
+ */
 export class TakeRepository {
   constructor(private readonly tx: TenantContext) {}
 
@@ -103,50 +106,6 @@ export class TakeRepository {
        WHERE organisation_id = $1 AND id = $2`,
       [this.tx.organisationId, takeId, lease, sessionId, at],
     );
-  }
-
-  /**
-   * Records a chunk whose bytes are already durable. Only an open take grows: the counter's row lock makes this and
-   * finalise exclude one another.
-   *
-   * @param bounds.at the server's time: the lease is seen to live
-   * @param bounds.maxChunks what the take may hold with this chunk, `bounds.maxBytes` likewise
-   * @returns `closed` when the take is no longer open, `full` when it may not hold this chunk; nothing is recorded then
-   * @throws when the place is taken (unique violation); the caller's transaction rolls back
-   */
-  async recordChunk(
-    takeId: string,
-    chunk: ChunkRow,
-    bounds: { at: Date; maxChunks: number; maxBytes: number },
-  ): Promise<'recorded' | 'closed' | 'full'> {
-    const [, grown] = (await this.tx.em.query(
-      `UPDATE take SET chunk_count = chunk_count + 1, size_bytes = size_bytes + $3, leased_at = $4
-       WHERE organisation_id = $1 AND id = $2 AND state = 'open' AND chunk_count < $5 AND size_bytes + $3 <= $6`,
-      [this.tx.organisationId, takeId, chunk.sizeBytes, bounds.at, bounds.maxChunks, bounds.maxBytes],
-    )) as [unknown, number];
-    if (grown === 0) return (await this.isOpen(takeId)) ? 'full' : 'closed';
-    await this.tx.em.query(
-      `INSERT INTO chunk (organisation_id, take_id, segment, index, size_bytes, sha256, storage_key)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [
-        this.tx.organisationId,
-        takeId,
-        chunk.segment,
-        chunk.index,
-        chunk.sizeBytes,
-        chunk.sha256,
-        chunk.storageKey,
-      ],
-    );
-    return 'recorded';
-  }
-
-  private async isOpen(takeId: string): Promise<boolean> {
-    const rows = await this.tx.em.query<unknown[]>(
-      `SELECT 1 FROM take WHERE organisation_id = $1 AND id = $2 AND state = 'open'`,
-      [this.tx.organisationId, takeId],
-    );
-    return rows.length > 0;
   }
 
   /**
@@ -219,12 +178,26 @@ export class TakeRepository {
    * @returns false when the take's state does not allow it (not received whole, or given back)
    */
   async keep(answerId: string, takeId: string): Promise<boolean> {
+    if (!(await this.move(takeId, 'kept'))) return false;
+    await this.discardKept(answerId, takeId);
+    return true;
+  }
+
+  /** A take that was kept makes room for another answer. */
+  async discardKept(answerId: string, exceptId: string | null = null): Promise<void> {
     await this.tx.em.query(
       `UPDATE take SET state = 'discarded'
-       WHERE organisation_id = $1 AND answer_id = $2 AND id <> $3 AND state = 'kept'`,
-      [this.tx.organisationId, answerId, takeId],
+       WHERE organisation_id = $1 AND answer_id = $2 AND id IS DISTINCT FROM $3 AND state = 'kept'`,
+      [this.tx.organisationId, answerId, exceptId],
     );
-    return this.move(takeId, 'kept');
+  }
+
+  /** Ends every recording of an interview that is not received whole: nothing is added to any from now on. */
+  async discardOpen(interviewId: string): Promise<void> {
+    await this.tx.em.query(
+      `UPDATE take SET state = 'discarded' WHERE organisation_id = $1 AND interview_id = $2 AND state = 'open'`,
+      [this.tx.organisationId, interviewId],
+    );
   }
 
   /** Moves a take along its lifecycle. @returns false when its state does not allow it */
