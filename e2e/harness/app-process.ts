@@ -6,6 +6,8 @@ import path from 'node:path';
 import { ROOT, SCREENS } from './places';
 
 const STOP_TIMEOUT_MS = 15_000;
+/** How soon it is back is a promise that the journeys measure themselves; this only ends a start that hangs. */
+const READY_TIMEOUT_MS = 90_000;
 
 interface AppProcessOptions {
   /** Names the log in e2e/screens. */
@@ -34,8 +36,14 @@ export class AppProcess {
   static async launch(options: AppProcessOptions): Promise<AppProcess> {
     // Ends the process even when this one is killed: see makeTemporaryDirectory.
     const app = new AppProcess(options, await makeTemporaryDirectory({ name: 'app', pidFile: 'pid' }));
-    await app.start();
-    return app;
+    try {
+      await app.start();
+      return app;
+    } catch (error) {
+      // A process that came to nothing would keep the whole run from ending.
+      await app.stop();
+      throw error;
+    }
   }
 
   async start(): Promise<void> {
@@ -49,7 +57,7 @@ export class AppProcess {
     this.#child = child;
     await waitFor(async () => !this.isRunning() || (await ready()), {
       what: `the ${name} to be ready`,
-      timeoutMs: 30_000,
+      timeoutMs: READY_TIMEOUT_MS,
     });
     if (!this.isRunning()) throw new Error(`The ${name} ended at once:\n${this.log()}`);
   }
