@@ -84,9 +84,9 @@ describe('when the time of an interview is over', () => {
 
   it('waits for a recording that started in time', async () => {
     await candidate.answer(questionIds[0]!);
-    service.clock.advance(10 * minuteMs - 1_000);
+    service.clock.advance(9 * minuteMs);
     await candidate.upload(questionIds[1]!);
-    service.clock.advance(limits.deadlineGraceSeconds * 1000 + 2_000);
+    service.clock.advance(minuteMs + limits.deadlineGraceSeconds * 1000 + 1_000);
     await sweep();
     expect((await candidate.show()).state).toBe('started');
     service.clock.advance(5 * minuteMs);
