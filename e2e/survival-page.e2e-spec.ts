@@ -1,5 +1,6 @@
 import { waitFor } from '@fairtake/testing';
 import { recordedFor } from './harness/candidate-steps';
+import { captureWorker, chunksOfPage, chunksOfWorker } from './harness/capture-worker';
 import { invariantsHold } from './harness/invariants';
 import { SurvivalStage } from './harness/survival-stage';
 import { timePasses } from './harness/survivor';
@@ -99,6 +100,28 @@ describe('a page that stops running', () => {
     profile.wake();
     await candidate.finish();
     await candidate.expectSameBytes();
+  });
+});
+
+describe('a worker that the browser ends in mid-answer', () => {
+  it('has sent until then, and the page sends by itself from there on', async () => {
+    // The browser's own recorder: what the enhanced one makes is seen on its way to the worker, which ends here.
+    const candidate = await stage.candidate('hazel', { onlyWebm: true });
+    const { page } = candidate;
+    await candidate.steps.startRecording();
+    await candidate.holdsAtLeast(2);
+    expect((await chunksOfWorker(page)).length).toBeGreaterThanOrEqual(2);
+    expect(await chunksOfPage(page)).toEqual([]);
+
+    // It dies without a word: no error reaches the page.
+    await captureWorker(page)!.evaluate(() => void setTimeout(() => globalThis.close()));
+    await waitFor(async () => (await chunksOfPage(page)).length > 0, {
+      what: 'the page to send by itself',
+      timeoutMs: 60_000,
+    });
+    await candidate.finish();
+    await candidate.expectSameBytes();
+    expect(candidate.person.problems(CUT_REQUESTS)).toEqual([]);
   });
 });
 
