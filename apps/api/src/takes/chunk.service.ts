@@ -7,6 +7,7 @@ import { storageKeys, type Storage } from '@fairtake/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CandidateActor } from '../security/actors';
 import { Clock, STORAGE } from '../infrastructure.module';
+import { ChunkArrivals } from './chunk-arrivals';
 import { uploadsEndOf } from './take-rules';
 
 /** One chunk as it came off the wire. */
@@ -28,6 +29,7 @@ export class ChunkService {
     @Inject(STORAGE) private readonly storage: Storage,
     private readonly clock: Clock,
     private readonly failpoints: Failpoints,
+    private readonly arrivals: ChunkArrivals,
   ) {}
 
   /** @returns `repeated` true when the same bytes were held already */
@@ -89,8 +91,8 @@ export class ChunkService {
     if (!take) throw new AppError('not_found');
     if (heldSha256 === chunk.sha256) return null;
     if (heldSha256 !== null) throw new AppError('chunk_differs');
-    if (take.state !== 'open') throw new AppError('take_closed');
     if (facts.interviewState === 'withdrawn') throw new AppError('interview_closed');
+    if (take.state !== 'open') throw new AppError('take_closed');
     const ends = uploadsEndOf(take, facts.deadlineAt?.getTime() ?? null);
     if (ends && this.clock.now() > ends) throw new AppError('interview_over');
     // Asked again when the chunk is recorded: here it only spares the bytes their way into the store.
@@ -135,7 +137,10 @@ export class ChunkService {
       maxBytes: takeMaxBytes(recordingSeconds(take)),
     };
     try {
-      if (await this.database.chunks.record(candidate.organisationId, takeId, row, bounds)) return true;
+      if (await this.database.chunks.record(candidate.organisationId, takeId, row, bounds)) {
+        this.arrivals.announce(takeId, row);
+        return true;
+      }
     } catch (error) {
       if (violatedUnique(error) !== 'pk_chunk') throw error;
     }

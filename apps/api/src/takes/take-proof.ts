@@ -10,6 +10,7 @@ import {
   type Mp4Track,
 } from '@fairtake/media';
 import type { ChunkRow, IndexedFragment, SegmentProof } from '@fairtake/database';
+import { ObjectNotFound } from '@fairtake/storage';
 
 /**
  * Fragments one take may list. Recorders put one to three into a chunk; a sender may put ten thousand, and their list
@@ -51,44 +52,119 @@ export function matchesManifest(manifest: FinaliseTake, held: readonly ChunkRow[
 export const chunksOf = (held: readonly ChunkRow[], segment: number): ChunkRow[] =>
   held.filter((chunk) => chunk.segment === segment).sort((a, b) => a.index - b.index);
 
-/** The store gave back other bytes than it acknowledged: never expected, always loud. */
+/** The store has lost bytes that it acknowledged, or gave back others: never expected, always loud. */
 export class StoredBytesDiffer extends Error {
-  constructor(chunk: ChunkRow) {
-    super(`Stored bytes of segment ${chunk.segment} chunk ${chunk.index} do not have their digest`);
+  readonly index: number;
+
+  constructor(chunk: ChunkRow, what: string) {
+    super(`Stored bytes of segment ${chunk.segment} chunk ${chunk.index} ${what}`);
+    this.index = chunk.index;
   }
 }
+
+async function readProved(chunk: ChunkRow, read: ReadBytes): Promise<Buffer> {
+  const bytes = await read(chunk.storageKey).catch((error: unknown) => {
+    throw error instanceof ObjectNotFound ? new StoredBytesDiffer(chunk, 'are gone') : error;
+  });
+  if (createHash('sha256').update(bytes).digest('hex') !== chunk.sha256)
+    throw new StoredBytesDiffer(chunk, 'do not have their digest');
+  return bytes;
+}
+
+/** Gives the bytes under a storage key. */
+type ReadBytes = (storageKey: string) => Promise<Buffer>;
 
 /**
  * Reads a segment back from the store, once: proves every chunk's digest, hashes the whole and, for MP4 made of whole
  * fragments, notes where each fragment lies. About 1 ms per MiB; memory stays at one chunk.
  *
- * @param read gives the bytes under a storage key
+ * @throws StoredBytesDiffer
  * @param maxFragments a segment of more is not indexed: its `fragments` are null
  */
 export async function proveSegment(
   number: number,
   chunks: readonly ChunkRow[],
-  read: (storageKey: string) => Promise<Buffer>,
+  read: ReadBytes,
   maxFragments: number,
 ): Promise<SegmentProof> {
-  const whole = createHash('sha256');
-  const index = new SegmentIndex(maxFragments);
-  let sizeBytes = 0;
-  for (const chunk of chunks) {
-    const bytes = await read(chunk.storageKey);
-    if (createHash('sha256').update(bytes).digest('hex') !== chunk.sha256) throw new StoredBytesDiffer(chunk);
-    whole.update(bytes);
-    index.add(chunk.index, bytes);
-    sizeBytes += bytes.length;
+  const proving = new SegmentProving(number, maxFragments);
+  for (const chunk of chunks) await proving.add(chunk, read);
+  return proving.result();
+}
+
+/** Proves the segments of a take in their order, as far as their chunks are there: what is proved is not read again. */
+export class TakeProving {
+  private readonly proved: SegmentProof[] = [];
+  private fragmentsLeft = takeMaxFragments;
+  private current = new SegmentProving(0, takeMaxFragments);
+
+  /** @param counts chunks of each segment, by the manifest; none is 0 */
+  constructor(
+    private readonly counts: readonly number[],
+    private readonly read: ReadBytes,
+  ) {}
+
+  /** Proves on until a chunk is missing. A chunk that could not be read or proved is tried again by the next call. */
+  async advance(held: readonly ChunkRow[]): Promise<void> {
+    const places = new Map(held.map((chunk) => [`${chunk.segment}/${chunk.index}`, chunk]));
+    while (this.proved.length < this.counts.length) {
+      const chunk = places.get(`${this.proved.length}/${this.current.chunkCount}`);
+      if (!chunk) return;
+      await this.current.add(chunk, this.read);
+      if (this.current.chunkCount === this.counts[this.proved.length]) this.endSegment();
+    }
   }
-  return {
-    number,
-    ...index.result(),
-    chunkCount: chunks.length,
-    sizeBytes,
-    sha256: whole.digest('hex'),
-    manifestSha256: manifestDigest(chunks),
-  };
+
+  /** Every segment, once `advance` was given every chunk. */
+  result(): SegmentProof[] {
+    return this.proved;
+  }
+
+  private endSegment(): void {
+    const segment = this.current.result();
+    this.proved.push(segment);
+    this.fragmentsLeft -= segment.fragments?.length ?? 0;
+    this.current = new SegmentProving(this.proved.length, this.fragmentsLeft);
+  }
+}
+
+/** The proof of one segment on its way. */
+class SegmentProving {
+  private readonly whole = createHash('sha256');
+  private readonly index: SegmentIndex;
+  private readonly chunks: ChunkRow[] = [];
+  private sizeBytes = 0;
+
+  constructor(
+    private readonly number: number,
+    maxFragments: number,
+  ) {
+    this.index = new SegmentIndex(maxFragments);
+  }
+
+  get chunkCount(): number {
+    return this.chunks.length;
+  }
+
+  async add(chunk: ChunkRow, read: ReadBytes): Promise<void> {
+    const bytes = await readProved(chunk, read);
+    this.whole.update(bytes);
+    this.index.add(chunk.index, bytes);
+    this.sizeBytes += bytes.length;
+    this.chunks.push(chunk);
+  }
+
+  /** To be asked once. */
+  result(): SegmentProof {
+    return {
+      number: this.number,
+      ...this.index.result(),
+      chunkCount: this.chunks.length,
+      sizeBytes: this.sizeBytes,
+      sha256: this.whole.digest('hex'),
+      manifestSha256: manifestDigest(this.chunks),
+    };
+  }
 }
 
 /** Collects the fragments of one segment chunk by chunk; the first chunk that is not whole fragments ends it. */

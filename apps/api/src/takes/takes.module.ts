@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ChunkArrivals } from './chunk-arrivals';
 import { ChunkPace } from './chunk-pace';
 import { ChunkService } from './chunk.service';
 import { TakeFinalisingService } from './take-finalising.service';
@@ -10,6 +11,7 @@ import { TakesController } from './takes.controller';
 @Module({
   controllers: [TakesController],
   providers: [
+    ChunkArrivals,
     ChunkPace,
     ChunkService,
     TakeFinalisingService,
