@@ -5,9 +5,11 @@ export interface RecordingFault {
   /**
    * `device_ended`: unplugged or taken away. `device_muted`: no input for 1.5 s (a call, a lid, an app switch on
    * iOS). `stalled`: the encoder went silent. `recorder_error`: the browser's recorder gave up.
-   * `memory_full`: no storage on this device and no network to empty the memory.
+   * `memory_full`: no storage on this device and no network to empty the memory. `asleep`: device or page slept.
+   * `left_page`: the person went to another page of the interview, where nothing shows that it records.
    */
-  kind: 'device_ended' | 'device_muted' | 'stalled' | 'recorder_error' | 'memory_full';
+  kind:
+    'device_ended' | 'device_muted' | 'stalled' | 'recorder_error' | 'memory_full' | 'asleep' | 'left_page';
   device: 'camera' | 'microphone' | null;
   /** For logs. */
   detail: string;

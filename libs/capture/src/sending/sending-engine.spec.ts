@@ -85,6 +85,19 @@ class Device {
 }
 
 describe('SendingEngine', () => {
+  it('never finalises over a gap: what a dead worker held in memory only is lost, and said', async () => {
+    const device = new Device();
+    await device.engine.begin(record);
+    for (const sequence of [0, 1, 2, 8, 9]) await device.append(sequence);
+    await device.engine.endSegment('take', 0, 10_000);
+    await device.engine.stop('take');
+    await device.clock.advance(5_000);
+    const last = device.reports.at(-1)!;
+    expect([last.state, last.lostFor]).toEqual(['finalised', 'device_lost_bytes']);
+    expect(last.receipt).toMatchObject({ verdict: 'partial' });
+    expect(device.server.assembled('take').byteLength).toBe(3_000);
+  });
+
   it('writes the pieces of a take one after the other, however long each takes', async () => {
     const device = new Device(new SlowStore());
     await device.engine.begin(record);

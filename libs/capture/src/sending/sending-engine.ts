@@ -97,7 +97,10 @@ export class SendingEngine implements SendingCalls {
     recordedMs: number,
   ): Promise<void> {
     return this.#inTurn(takeId, async (upload) => {
-      if (sequence < upload.nextSequence(segment)) return;
+      const next = upload.nextSequence(segment);
+      if (sequence < next) return;
+      // What should stand between died with a worker that could keep it in memory only: never a silent gap.
+      if (sequence > next) return upload.loseRest('device_lost_bytes');
       const fragment = { segment, sequence, sizeBytes: bytes.byteLength };
       await this.#journal.appendFragment(takeId, fragment, new Uint8Array(bytes), recordedMs);
       upload.fragmentStored(fragment);

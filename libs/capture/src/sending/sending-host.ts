@@ -83,6 +83,11 @@ export class SendingHost {
     return this.#side?.where ?? null;
   }
 
+  /** Another tab owns the journal, or the page is done: calls resolve and do nothing. */
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
   /** The engine has told that the device gives it no storage. */
   get memoryOnly(): boolean {
     return this.#memoryOnly;

@@ -5,6 +5,7 @@ import { openIndexedDbStore } from '../journal/indexeddb-store';
 import type { JournalStore } from '../journal/journal-store';
 import type { FromWorker, MessageEnd, ToWorker } from './messages';
 import type { NetworkSignal } from '../network-signals';
+import { holdEngine } from './engine-fence';
 import type { SendingCalls, SendingEvents, SendingMethod } from './sending-calls';
 import { SendingEngine, type EngineOptions } from './sending-engine';
 
@@ -15,6 +16,7 @@ export interface WorkerScope extends MessageEnd<FromWorker> {
 /** What the worker takes from its surroundings. */
 export interface WorkerGround extends Pick<EngineOptions, 'fetch' | 'clock' | 'digest' | 'random'> {
   openStore: () => Promise<JournalStore>;
+  locks: LockManager | undefined;
 }
 
 /** The scope's own. Built on use: SubtleCrypto is missing in insecure pages. */
@@ -24,6 +26,7 @@ export const workerGround = (): WorkerGround => ({
   digest: subtleDigest(),
   random: Math.random,
   openStore: () => openIndexedDbStore(indexedDB, systemClock),
+  locks: navigator.locks,
 });
 
 /** Runs journal and uploads in this dedicated worker. The whole of a worker script: `serveCapture()`. */
@@ -41,6 +44,7 @@ class CaptureWorker {
   readonly #signalListeners = new Set<(signal: NetworkSignal) => void>();
   readonly #renewals = new Map<number, (renewed: boolean) => void>();
   #engine: SendingEngine | null = null;
+  #renewalCount = 0;
 
   constructor(scope: WorkerScope, ground: WorkerGround) {
     this.#scope = scope;
@@ -53,11 +57,11 @@ class CaptureWorker {
     else if ('signal' in message) for (const listener of [...this.#signalListeners]) listener(message.signal);
     else if ('renewal' in message) this.#renewed(message.renewal, message.renewed);
     else if ('start' in message) void this.#start(message.start);
-    else void this.#engine?.close().then(() => this.#post({ closed: true }));
+    else void Promise.resolve(this.#engine?.close()).then(() => this.#post({ closed: true }));
   }
 
   async #start({ interviewId, baseUrl }: { interviewId: string; baseUrl: string }): Promise<void> {
-    const { openStore, ...ground } = this.#ground;
+    const { locks, openStore, ...ground } = this.#ground;
     const durable = await openStore().catch(() => null);
     const store = new FallbackStore(durable, () => this.#post({ memoryOnly: true }));
     const signals = {
@@ -67,7 +71,15 @@ class CaptureWorker {
       },
     };
     this.#engine = new SendingEngine({ ...ground, interviewId, baseUrl, store, signals }, this.#events());
+    holdEngine(interviewId, locks, () => this.#fenced());
     this.#post({ hello: { durable: durable !== null } });
+  }
+
+  /** Another tab owns the journal: not a write or a request more, whatever this worker's page still asks for. */
+  #fenced(): void {
+    const engine = this.#engine;
+    this.#engine = null;
+    void engine?.close();
   }
 
   #events(): SendingEvents {
@@ -78,7 +90,7 @@ class CaptureWorker {
       memoryOnly: () => this.#post({ memoryOnly: true }),
       renewSession: () =>
         new Promise((resolve) => {
-          const renewal = this.#renewals.size;
+          const renewal = this.#renewalCount++;
           this.#renewals.set(renewal, resolve);
           this.#post({ renew: renewal });
         }),
@@ -87,11 +99,14 @@ class CaptureWorker {
 
   #renewed(renewal: number, renewed: boolean): void {
     this.#renewals.get(renewal)?.(renewed);
+    this.#renewals.delete(renewal);
   }
 
   async #run(call: number, method: SendingMethod, args: unknown[]): Promise<void> {
     try {
-      const engine = this.#engine!;
+      const engine = this.#engine;
+      // Never answered: the page that asked is not the owner any more.
+      if (!engine) return;
       const run = engine[method] as (...given: unknown[]) => ReturnType<SendingCalls[SendingMethod]>;
       const value = await run.apply(engine, args);
       const transfer = Array.isArray(value) ? value.map(({ bytes }) => bytes) : [];

@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { IDBFactory, IDBKeyRange, IDBObjectStore } from 'fake-indexeddb';
 import { joinBytes, subtleDigest } from '../digest';
+import { endOtherEngines } from '../sending/engine-fence';
 import { FakeBrowser } from '../testing/fake-browser';
 import { FakeStream } from '../testing/fake-media';
+import { VirtualClock } from '../testing/virtual-clock';
+import { SleepWatch } from './sleep-watch';
 
 // The store names it as a browser global.
 globalThis.IDBKeyRange = IDBKeyRange;
@@ -113,6 +116,68 @@ describe('CaptureSession', () => {
       ),
       { numRuns: 12 },
     );
+  });
+
+  it('records nothing in a tab that lost the interview while its recorder started', async () => {
+    const browser = newBrowser();
+    const first = await browser.page();
+    browser.startMs = 3_000;
+    const stream = browser.stream.asMediaStream();
+    const starting = first.startTake({ questionId: 'question', stream });
+    const refused = expect(starting).rejects.toMatchObject({ code: 'not_owner' });
+    const second = await browser.page();
+    await browser.wait(second.takeOver());
+    await browser.clock.advance(5_000);
+    await refused;
+    const [produced] = browser.produced;
+    const pieces = produced!.length;
+    await browser.clock.advance(5_000);
+    expect(produced).toHaveLength(pieces);
+    expect(first.getSnapshot()).toMatchObject({ ownership: 'lost', atRisk: false, takes: [] });
+  });
+
+  it('interrupts a take when the device slept, and keeps what was recorded before', async () => {
+    const browser = newBrowser();
+    const session = await browser.page();
+    const take = await browser.record(session, 'question', 20_000);
+    await browser.clock.advance(3_500);
+    await browser.clock.sleep(90_000);
+    await browser.clock.advance(1_000);
+    expect(take.getSnapshot()).toMatchObject({ phase: 'interrupted', fault: { kind: 'asleep' } });
+    await browser.wait(take.stop());
+    await browser.until(take, 'done');
+    expect(sha256(browser.server.assembled(take.takeId))).toBe(sha256(joinBytes(browser.produced[0]!)));
+  });
+
+  it('goes on in a hidden page whose timers come once a minute, as long as the recorder does', async () => {
+    const clock = new VirtualClock(settle);
+    let slept = 0;
+    const late = {
+      nowMs: () => clock.nowMs(),
+      after: (_: number, run: () => void) => clock.after(60_000, run),
+    };
+    const watch = new SleepWatch(late, () => slept++);
+    for (let second = 0; second < 200; second++) {
+      await clock.advance(1_000);
+      watch.alive();
+    }
+    watch.stop();
+    expect(slept).toBe(0);
+  });
+
+  it('ends the engine of a tab whose page hangs, before the new owner writes', async () => {
+    const browser = newBrowser();
+    const hanging = await browser.page({ worker: 'good' });
+    const take = await browser.record(hanging);
+    await browser.clock.advance(2_000);
+    const sent = (): number => browser.server.requests.length;
+    await endOtherEngines('interview', browser.locks.asLockManager());
+    await browser.clock.advance(100);
+    const before = sent();
+    await browser.clock.advance(3_000);
+    expect(sent()).toBe(before);
+    expect(browser.workers[0]!.isAlive).toBe(true);
+    expect(take.getSnapshot().phase).toBe('recording');
   });
 
   it('finalises a stopped take of an earlier page without being asked', async () => {

@@ -10,6 +10,7 @@ import { TabOwnership, type Ownership } from './ownership';
 import { restoreTakes, unfinishedOf, type UnfinishedTake } from './resume';
 import { Take, type TakeParts } from './take';
 import type { TakeSnapshot } from './take-snapshot';
+import { endOtherEngines } from '../sending/engine-fence';
 import { SendingEngine } from '../sending/sending-engine';
 import { SendingHost } from '../sending/sending-host';
 
@@ -224,7 +225,9 @@ export class CaptureSession {
 
   async #activate(): Promise<void> {
     if (this.#closed || this.#parts || this.#ownership.getSnapshot() !== 'owner') return;
-    const { clock, makeTakeRecording } = this.#environment;
+    const { clock, locks, makeTakeRecording } = this.#environment;
+    await endOtherEngines(this.#options.interviewId, locks);
+    if (this.#closed || this.#ownership.getSnapshot() !== 'owner') return;
     const onChange = (): void => this.#publish();
     const parts: TakeParts = { sending: this.#openSending(), clock, makeTakeRecording, onChange };
     this.#parts = parts;

@@ -30,7 +30,7 @@ const start = (segment: number, mimeType = 'video/mp4') =>
 describe('TakeSink', () => {
   it('hands over in the order given without waiting for answers, and answers each when it is written', async () => {
     const host = new FakeHost();
-    const sink = new TakeSink('take', host.asHost());
+    const sink = new TakeSink('take', host.asHost(), () => undefined);
     await sink.openSegment(start(0));
     host.isSlow = true;
     const done: string[] = [];
@@ -59,7 +59,7 @@ describe('TakeSink', () => {
 
   it('numbers the pieces of overlapping segments apart, and knows which are still recorded', async () => {
     const host = new FakeHost();
-    const sink = new TakeSink('take', host.asHost());
+    const sink = new TakeSink('take', host.asHost(), () => undefined);
     await sink.openSegment(start(2));
     await sink.append(2, Uint8Array.of(1), 500);
     await sink.openSegment(start(3, 'video/webm'));

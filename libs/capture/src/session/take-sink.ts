@@ -5,12 +5,15 @@ import type { SendingHost } from '../sending/sending-host';
 export class TakeSink implements RecordingSink {
   readonly #takeId: string;
   readonly #sending: SendingHost;
+  readonly #onBytes: () => void;
   /** The next sequence number of each segment that is still being recorded. */
   readonly #open = new Map<number, number>();
 
-  constructor(takeId: string, sending: SendingHost) {
+  /** `onBytes`: the recorder has handed something over. */
+  constructor(takeId: string, sending: SendingHost, onBytes: () => void) {
     this.#takeId = takeId;
     this.#sending = sending;
+    this.#onBytes = onBytes;
   }
 
   get openSegments(): number[] {
@@ -26,6 +29,7 @@ export class TakeSink implements RecordingSink {
     const sequence = this.#open.get(segment);
     if (sequence === undefined) throw new Error(`Segment ${segment} is not open`);
     this.#open.set(segment, sequence + 1);
+    this.#onBytes();
     await this.#sending.call('append', this.#takeId, segment, sequence, exactBuffer(bytes), recordedMs);
   }
 

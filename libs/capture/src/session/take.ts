@@ -8,6 +8,7 @@ import type { RecordingFault } from '../recording/recorder';
 import type { MakeTakeRecording, TakeRecorder } from '../recording-sink';
 import type { KnownTake, TakeReport } from '../sending/sending-calls';
 import type { SendingHost } from '../sending/sending-host';
+import { SleepWatch } from './sleep-watch';
 import { TakeSink } from './take-sink';
 import { emptySnapshot, snapshotOf, type RecordingActivity, type TakeSnapshot } from './take-snapshot';
 
@@ -27,6 +28,7 @@ export class Take {
   readonly #state: Observable<TakeSnapshot>;
   #recording: TakeRecorder | null = null;
   #sink: TakeSink | null = null;
+  #sleep: SleepWatch | null = null;
   #stopAtMs: number | null = null;
   #ending: Promise<void> | null = null;
   #fault: RecordingFault | null = null;
@@ -55,8 +57,15 @@ export class Take {
     const take = new Take(emptySnapshot(record), false, parts);
     const recording = take.#newRecording(stream, 0, 0);
     take.#recording = recording;
-    const { recorder, mimeType } = await recording.start(take.#onFault);
-    await parts.sending.call('begin', { ...record, recorder, mimeTypes: [mimeType] });
+    try {
+      const { recorder, mimeType } = await recording.start(take.#onFault);
+      await parts.sending.call('begin', { ...record, recorder, mimeTypes: [mimeType] });
+      // A recorder needs seconds on a slow machine; meanwhile the person may have gone on in another tab.
+      if (parts.sending.isClosed) throw new CaptureError('not_owner', 'Another tab records this interview');
+    } catch (error) {
+      await recording.abandon();
+      throw error;
+    }
     take.#attach(recording);
     take.#publish();
     return take;
@@ -168,6 +177,7 @@ export class Take {
     if (this.#frozen) return;
     this.#frozen = true;
     this.#cancelLimit();
+    this.#sleep?.stop();
     void this.#recording?.abandon();
     this.#state.set({ ...this.getSnapshot(), phase: 'parked', saved: 'device', error: 'take_elsewhere' });
   }
@@ -200,7 +210,12 @@ export class Take {
   }
 
   #attach(recording: TakeRecorder): void {
-    this.#sink = new TakeSink(this.takeId, this.#parts.sending);
+    const { clock, sending } = this.#parts;
+    const sleep = new SleepWatch(clock, (sleptMs) =>
+      this.interrupt({ kind: 'asleep', device: null, detail: `${Math.round(sleptMs / 1_000)} s` }),
+    );
+    this.#sleep = sleep;
+    this.#sink = new TakeSink(this.takeId, sending, () => sleep.alive());
     recording.attach(this.#sink);
   }
 
@@ -215,6 +230,7 @@ export class Take {
 
   #endRecording(): Promise<void> {
     this.#cancelLimit();
+    this.#sleep?.stop();
     this.#ending ??= (this.#recording?.end() ?? Promise.resolve()).then(() => {
       this.#recording = null;
       this.#sink = null;

@@ -43,6 +43,8 @@ export class FakeBrowser {
   pageRequests = 0;
   fault: Fault = 'none';
   delayMs = 20;
+  /** How long a recorder needs to start. */
+  startMs = 5;
   readonly #options: FakeBrowserOptions;
   #ids = 0;
 
@@ -121,6 +123,7 @@ export class FakeBrowser {
         clock,
         digest: async (bytes) => hash(bytes),
         random: () => 0.5,
+        locks: this.locks.asLockManager(),
         openStore: () =>
           kind === 'no_storage' ? Promise.reject(new Error('none')) : openIndexedDbStore(indexedDB, clock),
       },
@@ -142,6 +145,7 @@ export class FakeBrowser {
         slice: (n) => (n === 0 ? mp4.init() : mp4.group(60_000, (generation * 31 + n) % 251)),
         produced,
         options: [],
+        startMs: () => this.startMs,
       }),
     });
   }

@@ -20,6 +20,8 @@ export type Fault =
   | 'error_500'
   | 'gateway_502'
   | 'busy'
+  /** 503 with `Retry-After: 0`. */
+  | 'busy_now'
   | 'storage_full'
   | 'corrupt'
   | 'signed_out';
@@ -183,6 +185,8 @@ function forgedReply(fault: Fault): Response | null {
       return jsonResponse(500, { code: 'internal' });
     case 'busy':
       return jsonResponse(503, { code: 'unavailable' }, { 'Retry-After': '2' });
+    case 'busy_now':
+      return jsonResponse(503, { code: 'unavailable' }, { 'Retry-After': '0' });
     case 'storage_full':
       return jsonResponse(507, { code: 'storage_full' });
     case 'signed_out':

@@ -1,23 +1,29 @@
-interface Waiting {
-  grant: () => void;
-}
-
-/** Web Locks for one name, shared by the "tabs" of a test. */
+/** Web Locks, shared by the "tabs" and workers of a test. */
 export class FakeLocks {
-  #held: { steal: () => void } | null = null;
-  #queue: Waiting[] = [];
+  readonly #locks = new Map<string, FakeLock>();
 
-  /** What one tab sees as `navigator.locks`. */
+  /** What one tab or worker sees as `navigator.locks`. */
   asLockManager(): LockManager {
     return { request: this.#request } as unknown as LockManager;
   }
 
   readonly #request = (
-    _name: string,
+    name: string,
     options: LockOptions,
     callback: () => Promise<unknown>,
-  ): Promise<unknown> =>
-    new Promise((resolve, reject) => {
+  ): Promise<unknown> => {
+    const lock = this.#locks.get(name) ?? new FakeLock();
+    this.#locks.set(name, lock);
+    return lock.request(options, callback);
+  };
+}
+
+class FakeLock {
+  #held: { steal: () => void } | null = null;
+  #queue: (() => void)[] = [];
+
+  request(options: LockOptions, callback: () => Promise<unknown>): Promise<unknown> {
+    return new Promise((resolve, reject) => {
       const grant = (): void => {
         const holder = { steal: () => reject(new DOMException('stolen', 'AbortError')) };
         this.#held = holder;
@@ -31,17 +37,17 @@ export class FakeLocks {
         grant();
         return;
       }
-      const waiting: Waiting = { grant };
       options.signal?.addEventListener('abort', () => {
-        this.#queue = this.#queue.filter((other) => other !== waiting);
+        this.#queue = this.#queue.filter((other) => other !== grant);
         reject(new DOMException('withdrawn', 'AbortError'));
       });
-      if (this.#held) this.#queue.push(waiting);
+      if (this.#held) this.#queue.push(grant);
       else grant();
     });
+  }
 
   #next(): void {
     this.#held = null;
-    this.#queue.shift()?.grant();
+    this.#queue.shift()?.();
   }
 }

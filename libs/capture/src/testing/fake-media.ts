@@ -77,6 +77,8 @@ export interface FakeRecorderScript {
   produced: Uint8Array[];
   options: unknown[];
   failStart?: boolean;
+  /** From `start()` to the event. Default 5. */
+  startMs?: () => number;
 }
 
 /** A MediaRecorder class that plays the script. */
@@ -104,7 +106,8 @@ export function fakeMediaRecorder(script: FakeRecorderScript): typeof MediaRecor
     start(timesliceMs: number): void {
       if (script.failStart) throw new DOMException('no', 'NotSupportedError');
       this.state = 'recording';
-      script.clock.after(5, () => {
+      script.clock.after(script.startMs?.() ?? 5, () => {
+        if (this.state === 'inactive') return;
         this.mimeType = (script.actual ?? ((asked: string) => asked))(this.#asked);
         this.onstart?.();
         this.#next(timesliceMs);

@@ -6,6 +6,8 @@ import { reactionTo } from './reactions';
 import type { TakeStanding, UploadOptions } from './take-standing';
 
 const controlTimeoutMs = 15_000;
+/** Refusals of a return after which the take does not count. */
+const givenBack = new Set(['not_found', 'take_closed', 'returned']);
 
 /** The calls about a take that carry none of its bytes: open, ask, finalise, give back. One at a time. */
 export class ControlCalls {
@@ -40,8 +42,8 @@ export class ControlCalls {
   /** Chunks wait until the take is open and, after a reload, compared with what the server holds. */
   get chunksMayGo(): boolean {
     const { lease, state } = this.#take;
-    const { lostFor, statusWanted } = this.#standing;
-    return !this.#openWanted && !statusWanted && lostFor === null && lease !== null && state !== 'returning';
+    const { sendsChunks, statusWanted } = this.#standing;
+    return !this.#openWanted && !statusWanted && sendsChunks && lease !== null && state !== 'returning';
   }
 
   get finishing(): boolean {
@@ -91,7 +93,8 @@ export class ControlCalls {
 
   /** What is on its way may still fill the gap. */
   #salvageDue(): boolean {
-    return this.finishing && this.#plan.bytesInFlight === 0;
+    const nothingToSend = !this.#standing.sendsChunks || this.#plan.sealed;
+    return this.finishing && nothingToSend && this.#plan.bytesInFlight === 0;
   }
 
   async #open(): Promise<void> {
@@ -100,7 +103,8 @@ export class ControlCalls {
     const take = this.#take;
     // An opening that got no answer: what runs since then began without the server.
     const startedOffline = take.lease === null && this.#openUncertain;
-    const takeOver = this.#takeOver || startedOffline;
+    // Never a claim by itself: while the person goes on elsewhere, this device asks before it sends.
+    const takeOver = this.#takeOver;
     const body = {
       questionId: take.questionId,
       recorder: take.recorder,
@@ -196,9 +200,8 @@ export class ControlCalls {
     const reason: ReturnTake['reason'] = this.#take.returnReason ?? 'page_closed';
     const startedAtMs = clock.nowMs();
     const outcome = await api.giveBack(takeId, { reason }, { timeoutMs: controlTimeoutMs, signal });
-    // Unknown (never opened), over or already closed: in each case the take no longer stands in the way.
-    const settled = outcome.ok || (outcome.failure.kind === 'refused' && outcome.failure.status !== 401);
-    if (settled) await this.#standing.close('returned');
+    // Never opened, or closed already: it does not stand in the way. Any other refusal leaves it counting.
+    if (outcome.ok || givenBack.has(outcome.failure.code)) await this.#standing.close('returned');
     else await this.#standing.failed(outcome.failure, startedAtMs);
   }
 

@@ -42,14 +42,17 @@ export class RetryWait {
   failed(failure: Pick<Failure, 'kind' | 'status' | 'retryAfterMs'>, startedAtMs: number): void {
     const nowMs = this.#clock.nowMs();
     this.#last = failure;
+    const isNew = startedAtMs >= this.#lastFailureAtMs;
+    if (isNew) this.#failures++;
     if (failure.retryAfterMs !== null) {
-      this.#serverUntilMs = Math.max(this.#serverUntilMs, nowMs + failure.retryAfterMs);
-      return;
+      // Ours on top: whoever was told the same second does not come back in the same moment, and "at once" is no spin.
+      const untilMs = nowMs + failure.retryAfterMs + this.#link.backOffMs(Math.max(1, this.#failures));
+      this.#serverUntilMs = Math.max(this.#serverUntilMs, untilMs);
     }
-    if (startedAtMs < this.#lastFailureAtMs) return;
-    if (failure.kind === 'unreachable' || failure.kind === 'timeout') this.#link.troubled();
+    if (!isNew) return;
     this.#lastFailureAtMs = nowMs;
-    this.#failures++;
+    if (failure.retryAfterMs !== null) return;
+    if (failure.kind === 'unreachable' || failure.kind === 'timeout') this.#link.troubled();
     // Counted from its beginning: what hung for a whole deadline has waited, and goes again at once.
     this.#backOffUntilMs = startedAtMs + this.#link.backOffMs(this.#failures);
   }

@@ -30,6 +30,7 @@ export class TakeStanding {
   readonly #stop = new AbortController();
   #blockedFor: string | null = null;
   #lostFor: string | null = null;
+  #restIsGood = false;
   #end: UploadEnd | null;
   #renewal: Promise<boolean> | null = null;
   #renewedAtMs = Number.POSITIVE_INFINITY;
@@ -56,8 +57,15 @@ export class TakeStanding {
     return this.#lostFor;
   }
 
-  lose(reason: string): void {
+  /** `restIsGood`: what came before the loss is here and is still sent. */
+  lose(reason: string, restIsGood = false): void {
+    this.#restIsGood = restIsGood && (this.#lostFor === null || this.#restIsGood);
     this.#lostFor ??= reason;
+  }
+
+  /** Chunks still help: nothing is lost, or what is left of the take is whole up to the loss. */
+  get sendsChunks(): boolean {
+    return this.#lostFor === null || this.#restIsGood;
   }
 
   /** Aborted when this page gives the take up; nothing is written after it. */
@@ -89,6 +97,7 @@ export class TakeStanding {
     this.#end = null;
     this.#blockedFor = null;
     this.#lostFor = null;
+    this.#restIsGood = false;
   }
 
   /** The network or the person came back: waiting of our own making ends, what the server asked for stays. */

@@ -50,6 +50,12 @@ export class TakeUpload {
     return this.#options.link.offline ? 'offline' : wait.reason;
   }
 
+  /** From here on the take has a hole. What came before is sent, then a salvage follows. */
+  loseRest(reason: string): void {
+    this.#standing.lose(reason, true);
+    this.#options.onChange();
+  }
+
   /** See `TakeStanding.lostFor`. */
   get lostFor(): string | null {
     return this.#standing.lostFor;

@@ -88,8 +88,55 @@ describe('waiting', () => {
     world.signals.give('visible');
     await world.clock.advance(1_800);
     expect(world.upload.bytesAcknowledged).toBe(0);
-    await world.clock.advance(300);
+    await world.clock.advance(800);
     expect(world.upload.bytesAcknowledged).toBe(10_000);
+  });
+
+  it('does not spin when the server says at once, and says that it waits', async () => {
+    const world = newWorld({ fault: ({ url }) => (url.includes('/chunks/') ? 'busy_now' : 'none') });
+    await world.open();
+    await world.record(fragment(10_000, 1));
+    await world.clock.advance(30_000);
+    expect(puts(world).length).toBeLessThan(10);
+    expect([world.upload.state, world.upload.error]).toEqual(['waiting', 'server_unavailable']);
+  });
+
+  it('takes nothing from the device the person went on with when it comes back online', async () => {
+    let down = true;
+    const world = newWorld({ fault: () => (down ? 'drop' : 'none') });
+    await world.open();
+    await world.record(fragment(10_000, 1));
+    await world.clock.advance(20_000);
+    const body = JSON.stringify({ questionId: 'question', recorder: 'baseline', mimeType: 'video/mp4' });
+    down = false;
+    const onPhone = world.server.fetchAs('phone')(`/api/interviews/interview/takes/other`, {
+      method: 'PUT',
+      body,
+    });
+    await world.clock.advance(500);
+    expect((await onPhone).status).toBe(200);
+    world.signals.give('online');
+    await world.clock.advance(5_000);
+    expect([world.upload.state, world.upload.error]).toEqual(['blocked', 'take_elsewhere']);
+    expect(world.server.takes.has(takeId)).toBe(false);
+  });
+
+  it.each<[number, string, string]>([
+    [403, 'consent_missing', 'refused'],
+    [410, 'interview_over', 'refused'],
+    [409, 'take_closed', 'returned'],
+    [404, 'not_found', 'returned'],
+  ])('keeps what the server did not take back: %i %s', async (status, code, state) => {
+    const world = newWorld();
+    await world.open();
+    await world.record(fragment(10_000, 1));
+    await world.clock.advance(100);
+    world.server.held.giveBack = () => ({ status, body: { code, status } });
+    await world.journal.changeTake(takeId, { state: 'returning', returnReason: 'device_lost' });
+    world.upload.giveBack();
+    await world.clock.advance(1_000);
+    expect(world.upload.state).toBe(state);
+    expect((await world.journal.contents(takeId)).fragments).toHaveLength(1);
   });
 
   it('resets its own back-off when the person comes back', async () => {
