@@ -7,11 +7,13 @@ import {
   bitsPerSecond,
   bytesOf,
   decodeSegment,
+  endsApart,
   lastsSeconds,
+  silentSeconds,
   startsApart,
   type DecodedSegment,
 } from './recorders/decoded';
-import { makeNoisyCamera } from './recorders/noisy-camera';
+import { makeNoisyCamera, makeTone } from './recorders/noisy-camera';
 import type { Recorded, Recorders } from './recorders/page';
 import { PageServer } from './recorders/page-server';
 import { RecorderBrowser } from './recorders/recorder-browser';
@@ -134,7 +136,8 @@ describe('with a noisy picture', () => {
   let noisy: RecorderBrowser;
 
   beforeAll(async () => {
-    noisy = await RecorderBrowser.open(server, { videoPath: await makeNoisyCamera(directory.path) });
+    const videoPath = await makeNoisyCamera(directory.path);
+    noisy = await RecorderBrowser.open(server, { videoPath });
     await noisy.page.evaluate(() => recorders.openDevices(360));
   });
 
@@ -157,5 +160,58 @@ describe('with a noisy picture', () => {
     expect(tracks.map(({ codec }) => codec)).toEqual([expect.stringMatching(/^avc1\.42/), 'opus']);
     expect(fragments.every((fragment) => fragment.keyFrame)).toBe(true);
     expect(fragments.length).toBeGreaterThanOrEqual(19);
+  });
+});
+
+describe('in a busy page, with a tone before the microphone', () => {
+  let busy: RecorderBrowser;
+
+  beforeAll(async () => {
+    const [videoPath, audioPath] = await Promise.all([
+      makeNoisyCamera(directory.path),
+      makeTone(directory.path),
+    ]);
+    busy = await RecorderBrowser.open(server, { videoPath, audioPath });
+  });
+
+  beforeEach(() => busy.page.evaluate(() => recorders.openDevices(360, true)));
+
+  afterAll(() => busy?.close());
+
+  /** Sound and picture of each segment end together: nothing was pulled forward. */
+  function expectInStep(segments: readonly DecodedSegment[]): void {
+    for (const segment of segments) expect(endsApart(segment)).toBeLessThan(0.08);
+  }
+
+  it.each([
+    { count: 20, ms: 200 },
+    { count: 6, ms: 600 },
+  ])('loses no sound while the page stands still $count times for $ms ms', async (jams) => {
+    const recorded = await busy.page.evaluate(
+      ([link, each]) =>
+        recorders.take({ enhanced: true, startRung: '360p24', links: [link], ms: 12_000, jams: each }),
+      [fastLink, jams] as const,
+    );
+    expect(recorded.faults).toEqual([]);
+    expect(recorded.starts.map(({ recorder }) => recorder)).toEqual(['enhanced']);
+    const segments = await decodeAll(recorded);
+    expectNothingMissing(recorded, segments);
+    expectInStep(segments);
+    const heard = lastsSeconds(segments[0]!, 'audio');
+    expect(await silentSeconds(directory.path, bytesOf(recorded, 0))).toBeLessThan(heard * 0.02);
+  });
+
+  it('hands over to the browser’s recorder when sound is lost all the same, still in step', async () => {
+    const recorded = await busy.page.evaluate((link) => {
+      const lossy = { jams: { count: 6, ms: 600 }, soundPiecesMax: 10 };
+      return recorders.take({ enhanced: true, startRung: '360p24', links: [link], ms: 8_000, ...lossy });
+    }, fastLink);
+    expect(recorded.faults).toEqual([]);
+    expect(recorded.starts.map(({ recorder }) => recorder)).toEqual(['enhanced', 'baseline']);
+    const segments = await decodeAll(recorded);
+    expectNothingMissing(recorded, segments);
+    expectInStep(segments.slice(0, 1));
+    expect(await silentSeconds(directory.path, bytesOf(recorded, 0))).toBeGreaterThan(0.2);
+    expect(await silentSeconds(directory.path, bytesOf(recorded, 1))).toBeLessThan(0.15);
   });
 });

@@ -77,6 +77,28 @@ export function startsApart({ packets }: DecodedSegment): number {
   return video === undefined || audio === undefined ? 0 : Math.abs(video - audio);
 }
 
+/** Seconds between the ends of picture and sound; 0 where there is only one of them. */
+export function endsApart({ packets }: DecodedSegment): number {
+  const end = (kind: 'video' | 'audio'): number | undefined => {
+    const last = packets.filter((packet) => packet.kind === kind).at(-1);
+    return last && last.atSeconds + last.durationSeconds;
+  };
+  const [video, audio] = [end('video'), end('audio')];
+  return video === undefined || audio === undefined ? 0 : Math.abs(video - audio);
+}
+
+/** Seconds of a recorded tone in which nothing is heard. */
+export async function silentSeconds(directory: string, bytes: Buffer): Promise<number> {
+  const file = path.join(directory, 'tone.mp4');
+  await writeFile(file, bytes);
+  const { stderr } = await run(process.env.FFMPEG_PATH || 'ffmpeg', [
+    ...['-nostdin', '-hide_banner', '-i', file, '-vn', '-af', 'silencedetect=noise=-45dB:d=0.02'],
+    ...['-f', 'null', '-'],
+  ]);
+  const found = stderr.matchAll(/silence_duration: ([\d.]+)/g);
+  return [...found].reduce((sum, [, seconds]) => sum + Number(seconds), 0);
+}
+
 /** Bits per second of the pictures between two times of the segment. */
 export function bitsPerSecond({ packets }: DecodedSegment, fromSeconds: number, toSeconds: number): number {
   const own = packets.filter(

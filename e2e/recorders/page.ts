@@ -43,8 +43,11 @@ const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(
 let stream: MediaStream;
 
 const recorders = {
-  async openDevices(height: number): Promise<void> {
-    stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: { height, frameRate: 30 } });
+  /** @param untouched sound as the device gives it: noise suppression takes a steady tone for noise */
+  async openDevices(height: number, untouched = false): Promise<void> {
+    const plain = { autoGainControl: false, echoCancellation: false, noiseSuppression: false };
+    const audio = untouched ? plain : true;
+    stream = await navigator.mediaDevices.getUserMedia({ audio, video: { height, frameRate: 30 } });
   },
 
   async selfTest(): Promise<EnhancedSelfTest> {
@@ -88,8 +91,13 @@ const recorders = {
     /** The camera gives another size from here on, as when a phone is turned. */
     smallerAtMs?: number;
     breakEncoderAtMs?: number;
+    /** The page's thread is busy this often and this long, evenly spread. */
+    jams?: { count: number; ms: number };
+    /** The browser keeps only so much sound for a busy page, as Chromium does by itself. */
+    soundPiecesMax?: number;
   }): Promise<Recorded> {
     const recorded = empty();
+    keptSoundPieces = options.soundPiecesMax ?? null;
     const beganAt = performance.now();
     const linkNow = (): LinkReport => {
       const second = Math.floor((performance.now() - beganAt) / 1_000);
@@ -134,6 +142,12 @@ const recorders = {
       await at(options.breakEncoderAtMs);
       breakPictureEncoders();
     }
+    const { count, ms: jamMs } = options.jams ?? { count: 0, ms: 0 };
+    for (let jam = 1; jam <= count; jam++) {
+      await at((jam * options.ms) / (count + 1));
+      const untilMs = performance.now() + jamMs;
+      while (performance.now() < untilMs);
+    }
     await at(options.ms);
     const stoppedAt = performance.now();
     const { recordedMs } = recording;
@@ -163,6 +177,16 @@ const breakers: (() => void)[] = [];
 function breakPictureEncoders(): void {
   for (const breakIt of breakers) breakIt();
 }
+
+let keptSoundPieces: number | null = null;
+globalThis.MediaStreamTrackProcessor = new Proxy(MediaStreamTrackProcessor, {
+  construct(native, [init]: [MediaStreamTrackProcessorInit]) {
+    const limited = init.track.kind === 'audio' && keptSoundPieces !== null;
+    return Reflect.construct(native, [
+      limited ? { ...init, maxBufferSize: keptSoundPieces } : init,
+    ]) as object;
+  },
+});
 
 const Native = VideoEncoder;
 globalThis.VideoEncoder = class extends Native {

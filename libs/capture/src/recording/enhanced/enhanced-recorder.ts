@@ -11,12 +11,16 @@ import { chooseSoundCodec, SoundEncoder, type SoundCodec } from './sound-encoder
 const startTimeoutMs = 4_000;
 /** Flushing took 8 ms when measured; an encoder that hangs must not keep what is already encoded. */
 const flushTimeoutMs = 2_000;
+/** What a page that was busy has waiting is read in one go; a microphone that is gone gives nothing any more. */
+const catchUpMs = 300;
 const tickMs = 500;
 /**
  * Looks in a row at which nothing came out. Counted in looks, not in time: a computer that slept
  * looks once, whatever the clock says.
  */
 const stallTicks = 4;
+/** The same for fragments, of which one is due each second. */
+const fragmentTicks = 8;
 /** Looks after which a device counts as too slow for its rung. */
 const overloadTicks = 8;
 
@@ -64,7 +68,9 @@ export class EnhancedRecorder implements Recorder, FeedSink {
   #stopped: Promise<void> | null = null;
   #faulted = false;
   #resized = false;
-  #silent = { pictures: 0, sound: 0 };
+  #silent = { pictures: 0, sound: 0, fragments: 0 };
+  /** Where the newest fragment came out. */
+  #fragmentUs = 0;
   #looks: PictureLook[] = [];
   #unwatch: () => void = () => undefined;
 
@@ -148,8 +154,10 @@ export class EnhancedRecorder implements Recorder, FeedSink {
 
   sound(data: AudioData, atUs: number): void {
     this.#guard(() => {
-      this.#sound?.encode(data, atUs);
+      if (!this.#sound) return;
+      const whole = this.#sound.encode(data, atUs);
       this.#note(atUs);
+      if (!whole) this.#fault({ kind: 'stalled', device: null, detail: 'sound lost' });
     });
   }
 
@@ -162,7 +170,12 @@ export class EnhancedRecorder implements Recorder, FeedSink {
     this.#muxer = new FragmentMuxer({
       hasPictures: this.wantsPictures,
       sound: codec,
-      onFragment: (bytes) => this.#listener?.onBytes(bytes),
+      onFragment: (bytes) => {
+        this.#silent.fragments = 0;
+        this.#fragmentUs = this.#lastUs;
+        this.#listener?.onBytes(bytes);
+      },
+      onRefused: (error) => this.#broke(error),
     });
     if (format && codec) this.#sound = this.#makeSound(format, codec);
   }
@@ -260,6 +273,9 @@ export class EnhancedRecorder implements Recorder, FeedSink {
     const sound = this.#sound?.look();
     // Where one track gives nothing the muxer holds the other back: a fault, whoever is to blame for it.
     if (sound) this.#silent.sound = sound.out === 0 ? this.#silent.sound + 1 : 0;
+    this.#silent.fragments++;
+    if (this.#silent.fragments >= fragmentTicks)
+      this.#fault({ kind: 'stalled', device: null, detail: 'no fragments' });
     if (this.#silent.pictures >= stallTicks)
       this.#fault({ kind: 'stalled', device: null, detail: 'no pictures' });
     if (this.#silent.sound >= stallTicks) this.#fault({ kind: 'stalled', device: null, detail: 'no sound' });
@@ -267,9 +283,10 @@ export class EnhancedRecorder implements Recorder, FeedSink {
 
   async #stop(): Promise<void> {
     const { clock, feed } = this.#parts;
-    feed.leave(this);
-    this.#unwatch();
     const wasRecording = this.#state === 'recording';
+    this.#unwatch();
+    if (wasRecording) await within(clock, catchUpMs, feed.caughtUp(this));
+    feed.leave(this);
     if (this.#state === 'priming')
       this.#failed(new CaptureError('recorder_failed', 'Stopped while starting'));
     this.#state = 'stopping';
@@ -279,10 +296,22 @@ export class EnhancedRecorder implements Recorder, FeedSink {
       );
       await within(clock, flushTimeoutMs, Promise.all(flushed));
       this.#close();
-      await within(clock, flushTimeoutMs, this.#muxer!.finish());
+      await within(clock, flushTimeoutMs, this.#finish(this.#muxer!));
     }
     this.#listener = null;
     this.#state = 'sealed';
+  }
+
+  async #finish(muxer: FragmentMuxer): Promise<void> {
+    try {
+      await muxer.finish();
+    } catch (error) {
+      // What never came out was not recorded: only the end, or the fault was told when it happened.
+      this.#lastUs = this.#fragmentUs;
+      const detail = `end lost: ${String(error)}`;
+      if (!this.#faulted) this.#listener?.onFault({ kind: 'recorder_error', device: null, detail });
+      this.#faulted = true;
+    }
   }
 
   #close(): void {

@@ -17,21 +17,24 @@ const audioMeta = {
 const originUs = 7_000_000_000;
 
 /** Pictures at 10 a second with a key frame each second, sound in pieces of 20 ms. */
-async function mux(pictureMs: number, soundMs: number) {
+async function mux(pictureMs: number, soundMs: number, refused?: { atMs: number; told: unknown[] }) {
   const pieces: Uint8Array[] = [];
   const muxer = new FragmentMuxer({
     hasPictures: pictureMs > 0,
     sound: { name: 'opus', codec: 'opus' },
     onFragment: (bytes) => pieces.push(bytes),
+    onRefused: (error) => refused?.told.push(error),
   });
   const packet = { data: new Uint8Array(50).fill(1), durationUs: 20_000 };
   for (let ms = 0; ms < Math.max(pictureMs, soundMs); ms += 20) {
     const atUs = originUs + ms * 1_000;
+    const placedUs = refused?.atMs === ms ? originUs - 1_000_000 : atUs;
     if (ms < pictureMs && ms % 100 === 0)
-      muxer.addPicture({ ...packet, isKey: ms % 1_000 === 0, atUs, meta: videoMeta });
+      muxer.addPicture({ ...packet, isKey: ms % 1_000 === 0, atUs: placedUs, meta: videoMeta });
     if (ms < soundMs) muxer.addSound({ ...packet, isKey: true, atUs, meta: audioMeta });
   }
-  await muxer.finish();
+  if (refused) await expect(muxer.finish()).rejects.toThrow();
+  else await muxer.finish();
   return pieces;
 }
 
@@ -64,6 +67,15 @@ describe('FragmentMuxer', () => {
   it('makes fragments of sound alone', async () => {
     const pieces = await mux(0, 3_000);
     expect(kindsOf(pieces).slice(0, 4)).toEqual(['init', 'media', 'media', 'media']);
+  });
+
+  it('tells at once, and once, that a packet was refused, and keeps what came before it', async () => {
+    const told: unknown[] = [];
+    const pieces = await mux(20_000, 20_000, { atMs: 5_000, told });
+    expect(told).toHaveLength(1);
+    const kinds = kindsOf(pieces);
+    expect(kinds.slice(0, 5)).toEqual(['init', 'media', 'media', 'media', 'media']);
+    expect(kinds).toHaveLength(6);
   });
 
   it('ends well when one of the tracks never came', async () => {

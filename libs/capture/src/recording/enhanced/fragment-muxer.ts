@@ -15,6 +15,8 @@ export interface FragmentMuxerOptions {
   sound: SoundCodec | null;
   /** `ftyp`+`moov` first, then whole `moof`+`mdat`; in order. */
   onFragment: (bytes: Uint8Array) => void;
+  /** A packet was refused: nothing of what follows can be added. Told once. */
+  onRefused: (error: unknown) => void;
 }
 
 /**
@@ -37,6 +39,7 @@ export class FragmentMuxer {
   /** Fragments of the end are handed over as one. */
   #ending: Uint8Array[] | null = null;
   #adding: Promise<void> = Promise.resolve();
+  #refused: { error: unknown } | null = null;
   /** One picture is held back: only the next one, or the end, tells how long it stands. */
   #held: VideoPacket | null = null;
   #early: (() => void)[] = [];
@@ -77,7 +80,7 @@ export class FragmentMuxer {
     );
   }
 
-  /** Resolves when the last fragment was handed over. Rejects when the muxer refused something. */
+  /** Resolves when the last fragment was handed over. Rejects, with all that could be saved handed over, when not. */
   async finish(): Promise<void> {
     // A track of which nothing came must not keep the other waiting.
     if (this.#zeroUs === null) this.#setZero();
@@ -89,10 +92,14 @@ export class FragmentMuxer {
     // The very last fragment can hold no picture; alone, a player waits for pictures in it (hls.js:
     // bufferAppendNoProgress). Handed over as one with the fragment before, the server lists both as one.
     this.#ending = [];
-    await this.#output.finalize();
-    const rest = this.#ending;
-    this.#ending = null;
-    if (rest.length > 0) this.#options.onFragment(joinBytes(rest));
+    try {
+      await this.#output.finalize();
+    } finally {
+      const rest = this.#ending;
+      this.#ending = null;
+      if (rest.length > 0) this.#options.onFragment(joinBytes(rest));
+    }
+    if (this.#refused) throw this.#refused.error;
   }
 
   #begin(track: 'video' | 'audio', atUs: number): void {
@@ -129,9 +136,12 @@ export class FragmentMuxer {
   }
 
   #enqueue(step: () => Promise<void>): void {
-    this.#adding = this.#adding.then(step);
-    // Told by `finish`; until then it must not look unhandled.
-    this.#adding.catch(() => undefined);
+    this.#adding = this.#adding
+      .then(() => (this.#refused ? undefined : step()))
+      .catch((error: unknown) => {
+        this.#refused = { error };
+        this.#options.onRefused(error);
+      });
   }
 
   #emit(bytes: Uint8Array): void {

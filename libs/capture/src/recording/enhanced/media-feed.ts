@@ -14,6 +14,12 @@ export interface SoundFormat {
 }
 
 /**
+ * Pieces of sound, of 10 ms mostly, that wait while the page's thread is busy; Chromium's own choice keeps 100 ms and
+ * throws the rest away. Pictures are left at one: a camera has only a few, and stops when they are kept.
+ */
+const soundPiecesMax = 1_000;
+
+/**
  * Reads the tracks of a stream and hands them to one sink at a time, on one clock. A new sink takes over at a picture:
  * not one is lost or recorded twice. Never through a canvas: it freezes in a background tab.
  */
@@ -23,6 +29,10 @@ export class MediaFeed {
   readonly #waitsForPictures: boolean;
   #sink: FeedSink | null = null;
   #next: FeedSink | null = null;
+  /** Gets the sound from before the last change of sinks, which may still be waiting. */
+  #previous: FeedSink | null = null;
+  #changedUs = Number.NEGATIVE_INFINITY;
+  #caughtUp: { untilUs: number; resolve: () => void } | null = null;
   #gotFormat: (format: SoundFormat) => void = () => undefined;
   /** Of the microphone, as soon as it was heard. */
   readonly soundFormat: Promise<SoundFormat>;
@@ -34,7 +44,9 @@ export class MediaFeed {
     const [audio] = stream.getAudioTracks();
     this.#waitsForPictures = video !== undefined;
     if (video) void this.#readPictures(new MediaStreamTrackProcessor({ track: video }).readable.getReader());
-    if (audio) void this.#readSound(new MediaStreamTrackProcessor({ track: audio }).readable.getReader());
+    if (!audio) return;
+    const heard = new MediaStreamTrackProcessor({ track: audio, maxBufferSize: soundPiecesMax });
+    void this.#readSound(heard.readable.getReader());
   }
 
   /** The sink gets everything from the next picture on, or from now on when it wants none. */
@@ -43,14 +55,22 @@ export class MediaFeed {
     else this.#sink = sink;
   }
 
+  /** Resolves when the sink was given the sound up to now; a page that was busy has some of it waiting. */
+  caughtUp(sink: FeedSink): Promise<void> {
+    if (this.#sink !== sink) return Promise.resolve();
+    return new Promise((resolve) => (this.#caughtUp = { untilUs: this.#nowUs(), resolve }));
+  }
+
   leave(sink: FeedSink): void {
     if (this.#sink === sink) this.#sink = null;
+    if (this.#previous === sink) this.#previous = null;
     if (this.#next === sink) this.#next = null;
   }
 
   close(): void {
     this.#sink = null;
     this.#next = null;
+    this.#previous = null;
     for (const reader of this.#readers.splice(0)) void reader.cancel().catch(() => undefined);
   }
 
@@ -67,7 +87,12 @@ export class MediaFeed {
     await this.#read(reader, (data) => {
       this.#gotFormat({ sampleRate: data.sampleRate, numberOfChannels: data.numberOfChannels });
       const atUs = clock.place(data.timestamp, this.#nowUs());
-      if (atUs !== null) this.#sink?.sound(data, atUs);
+      if (atUs === null) return;
+      if (atUs >= this.#changedUs) this.#sink?.sound(data, atUs);
+      else this.#previous?.sound(data, atUs);
+      if (!this.#caughtUp || atUs < this.#caughtUp.untilUs) return;
+      this.#caughtUp.resolve();
+      this.#caughtUp = null;
     });
   }
 
@@ -90,6 +115,8 @@ export class MediaFeed {
 
   #give(frame: VideoFrame, atUs: number): void {
     if (this.#next) {
+      this.#previous = this.#sink;
+      this.#changedUs = atUs;
       this.#sink = this.#next;
       this.#next = null;
     }

@@ -1,5 +1,6 @@
 import type { SoundFormat } from './media-feed';
 import type { Packet } from './picture-encoder';
+import { SoundGaps } from './sound-gaps';
 
 export interface SoundCodec {
   /** As the muxer names it, and as WebCodecs and MIME types do. */
@@ -35,11 +36,18 @@ export interface SoundEncoderOptions {
   onError: (error: DOMException) => void;
 }
 
-/** Opus or AAC. Places every packet by the pieces of sound it was made of. */
+/** Beyond this the computer slept: as much silence would be no answer. */
+const silenceMaxUs = 10_000_000;
+
+/**
+ * Opus or AAC. Encoders count samples instead of reading timestamps, so the first piece places all of them, and what is
+ * missing in between is replaced by silence: sound never runs away from the picture.
+ */
 export class SoundEncoder {
   readonly #encoder: AudioEncoder;
   /** From the encoder's own time to the page's clock; set by the first piece. */
   #shiftUs: number | null = null;
+  readonly #gaps = new SoundGaps();
   #given = 0;
   #out = 0;
 
@@ -57,11 +65,16 @@ export class SoundEncoder {
     this.#encoder.configure(soundConfig(codec, format, bitsPerSecond));
   }
 
-  encode(data: AudioData, atUs: number): void {
-    if (this.#encoder.state !== 'configured') return;
+  /** @returns false when so much sound is missing that another recorder should go on. */
+  encode(data: AudioData, atUs: number): boolean {
+    if (this.#encoder.state !== 'configured') return true;
     this.#shiftUs ??= atUs - data.timestamp;
+    const missingUs = this.#gaps.before(data.timestamp, data.duration);
+    if (missingUs > silenceMaxUs) return false;
+    if (missingUs > 0) this.#encodeSilence(data, missingUs);
     this.#given++;
     this.#encoder.encode(data);
+    return !this.#gaps.tooMany;
   }
 
   /** What happened since the last look. */
@@ -78,5 +91,16 @@ export class SoundEncoder {
 
   close(): void {
     if (this.#encoder.state !== 'closed') this.#encoder.close();
+  }
+
+  #encodeSilence({ sampleRate, numberOfChannels, timestamp }: AudioData, lengthUs: number): void {
+    const numberOfFrames = Math.round((lengthUs * sampleRate) / 1_000_000);
+    const silence = new AudioData({
+      ...{ format: 'f32-planar' as const, sampleRate, numberOfChannels, numberOfFrames },
+      timestamp: timestamp - lengthUs,
+      data: new Float32Array(numberOfFrames * numberOfChannels),
+    });
+    this.#encoder.encode(silence);
+    silence.close();
   }
 }
