@@ -140,6 +140,7 @@ export class BaselineRecorder implements Recorder {
     };
     // It stops by itself when all its tracks ended; the track's own report names the device and comes first.
     recorder.onstop = () => {
+      this.#endedAtMs ??= clock.nowMs();
       if (this.#state === 'recording')
         this.#fault({ kind: 'recorder_error', device: null, detail: 'stopped' });
     };
@@ -189,7 +190,7 @@ export class BaselineRecorder implements Recorder {
 
   async #stop(): Promise<void> {
     const recorder = this.#recorder;
-    this.#endedAtMs = this.#options.clock.nowMs();
+    this.#endedAtMs ??= this.#options.clock.nowMs();
     this.#unwatch();
     this.#state = 'stopping';
     if (recorder && recorder.state !== 'inactive') {

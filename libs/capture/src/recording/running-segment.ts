@@ -45,14 +45,15 @@ export class RunningSegment {
 
   /** Stops the recorder. Resolves when all of it is in the queue. Safe to call more than once. */
   async end(): Promise<void> {
-    await this.recorder.stop();
+    // A recorder that breaks at its end has handed over what it could: the segment ends all the same.
+    await this.recorder.stop().catch(() => undefined);
     const segment = this.#number;
     if (segment === null || !this.#fragmenter) return;
     for (const { bytes } of this.#fragmenter.finish()) this.#store(segment, bytes);
     this.#number = null;
     // The last blob may be empty; the clock ran to the stop all the same.
     const recordedMs = Math.round(this.#parts.takeMs());
-    this.#parts.queue.push((sink) => sink.endSegment(segment, recordedMs));
+    this.#parts.queue.pushEnd((sink) => sink.endSegment(segment, recordedMs));
   }
 
   #receive(bytes: Uint8Array): void {

@@ -67,13 +67,18 @@ class World {
     );
   }
 
-  async start() {
+  /** @param fails what the sink cannot write */
+  async start(fails = '') {
     const started = this.recording.start((fault) => this.faults.push(fault));
     started.catch(() => undefined);
     await this.clock.advance(500);
     const sink: RecordingSink = {
       openSegment: async ({ segment, recorder }) => void this.told.push(`open ${segment} ${recorder}`),
-      append: async (segment, bytes) => void this.told.push(`${segment}:${bytes[0]}`),
+      append: async (segment, bytes) => {
+        const line = `${segment}:${bytes[0]}`;
+        if (line === fails) throw new Error('QuotaExceededError: no room');
+        this.told.push(line);
+      },
       endSegment: async (segment) => void this.told.push(`end ${segment}`),
     };
     this.recording.attach(sink);
@@ -144,15 +149,42 @@ describe('TakeRecording', () => {
     expect(world.enhancedFailures).toBe(1);
   });
 
-  it('does not let a word be heard twice when the new recorder starts slowly', async () => {
+  it('loses no word when the new recorder starts slowly', async () => {
     const world = new World({ startMs: 2_000 });
     const started = world.recording.start(() => undefined);
     await world.clock.advance(5_000);
     await started;
-    const cutAtMs = world.clock.nowMs();
     world.current.turn();
     await world.clock.advance(4_000);
-    expect(world.recorders[0]!.stoppedAtMs! - cutAtMs).toBe(250);
+    const [old, next] = world.recorders;
+    expect(old!.stoppedAtMs).toBe(next!.startedAtMs);
+    // Nothing stood still, and nothing is counted twice.
+    expect(world.recording.recordedMs).toBe(world.clock.nowMs() - old!.startedAtMs);
+  });
+
+  it('stays with a recorder that is as good as it was when no smaller one starts', async () => {
+    const world = new World({ failing: [1, 2] });
+    await world.start();
+    world.link = { ...world.link, backlogBytes: 20_000_000 };
+    for (let second = 0; second < 8; second++) {
+      world.link = { ...world.link, bytesPerSecond: 20_000 + second };
+      await world.clock.advance(1_000);
+    }
+    expect(world.recorders.length).toBeGreaterThanOrEqual(3);
+    expect(world.recorders[0]!.state).toBe('recording');
+    expect(world.faults).toEqual([]);
+    await world.end();
+    expect(world.told.filter((line) => line.startsWith('0:')).length).toBeGreaterThanOrEqual(8);
+    expect(world.opened).toEqual(['open 0 baseline', 'end 0']);
+  });
+
+  it('ends with a fault, and ends, when what it records cannot be written', async () => {
+    const world = new World();
+    await world.start('0:2');
+    await world.clock.advance(4_000);
+    expect(world.faults).toMatchObject([{ kind: 'memory_full' }]);
+    await world.end();
+    expect(world.told).toEqual(['open 0 baseline', '0:0', '0:1', 'end 0']);
   });
 
   it('starts a baseline recorder again that failed late, and gives up on one that fails at once', async () => {

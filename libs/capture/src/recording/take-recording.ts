@@ -28,16 +28,29 @@ export interface TakeRecordingOptions {
   onEnd: (rung: RungName) => void;
 }
 
+/** Why a new segment is due. */
+interface CutReason {
+  /** The old recorder is broken. */
+  because?: RecordingFault;
+  /** The old recorder is as good as it was: where no new one starts, it goes on. */
+  mayStay?: true;
+}
+
 const tickMs = 1_000;
 /** Kept for rotations, faults and returns after an interruption: the server takes 64 segments in all. */
 const segmentReserve = 16;
 /** A baseline recorder that fails again so soon will not recover by itself. */
 const hopelessMs = 5_000;
 const restartsMax = 3;
-const overlapMaxMs = 250;
 const betweenResizesMs = 2_000;
 /** Of the segments, what rotations must leave for faults and returns. */
 const restartReserve = 8;
+
+/** By its name alone: it may come from a worker as words. */
+function faultOfWrite(error: unknown): RecordingFault {
+  const detail = `not written: ${String(error)}`;
+  return { kind: /quota/i.test(detail) ? 'memory_full' : 'recorder_error', device: null, detail };
+}
 
 /**
  * Records a take over as many segments as it needs. Goes on alone through a change of rung, a turned phone and an
@@ -47,7 +60,7 @@ const restartReserve = 8;
 export class TakeRecording implements TakeRecorder {
   readonly #request: TakeRecordingRequest;
   readonly #options: TakeRecordingOptions;
-  readonly #queue = new SinkQueue();
+  readonly #queue = new SinkQueue((error) => this.#onFault(faultOfWrite(error)));
   readonly #control: RungControl;
   readonly #hasPicture: boolean;
   readonly #segments: RunningSegment[] = [];
@@ -182,7 +195,7 @@ export class TakeRecording implements TakeRecorder {
         return;
       }
       this.#leaveEnhanced();
-      this.#cut(this.#control.wanted, fault);
+      this.#cut(this.#control.wanted, { because: fault });
     });
   }
 
@@ -207,10 +220,10 @@ export class TakeRecording implements TakeRecorder {
     else if (segment === this.#current) act();
   }
 
-  #cut(rung: number, because?: RecordingFault): void {
+  #cut(rung: number, reason: CutReason = {}): void {
     this.#resizeDue = false;
     this.#cutAtMs = this.#request.clock.nowMs();
-    this.#cutting = this.#changeSegment(rung, because).finally(() => {
+    this.#cutting = this.#changeSegment(rung, reason).finally(() => {
       this.#cutting = null;
       this.#catchUp();
     });
@@ -228,46 +241,43 @@ export class TakeRecording implements TakeRecorder {
       this.#cut(this.#control.wanted);
   }
 
-  async #changeSegment(rung: number, because?: RecordingFault): Promise<void> {
+  async #changeSegment(rung: number, reason: CutReason): Promise<void> {
     const old = this.#current!;
     const seamless = this.#enhanced !== null && old.recorder.kind === 'enhanced';
-    if (!seamless && !because) await this.#options.fitCamera(this.#request.stream, ladder[rung]!);
+    if (!seamless && !reason.because) await this.#options.fitCamera(this.#request.stream, ladder[rung]!);
     if (this.#ended) return;
     const { started } = this.#begin(rung);
+    // An enhanced recorder hands over at a picture. Any other runs on until the new one says that it runs, which takes a
+    // slow machine seconds and at most the recorder's own patience: a word heard twice is better than one that is lost.
     try {
-      if (!seamless) await this.#overlap(started, old);
       await started;
     } catch (error) {
-      await this.#lastTry(rung, because, error);
+      if (!(await this.#lastTry(rung, reason, error))) return;
     }
     await old.end();
     this.#closeLeft();
   }
 
   /**
-   * An enhanced recorder hands over at a picture. Any other runs on until the new one says that it runs, but not so long
-   * that a word would be heard twice (docs/decisions: segment cuts).
+   * A cut that failed: one more try with the recorder every browser has, while the old one runs on.
+   *
+   * @returns false when the old one is still the best there is
    */
-  async #overlap(started: Promise<unknown>, old: RunningSegment): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const cancel = this.#request.clock.after(overlapMaxMs, resolve);
-      const done = (): void => {
-        cancel();
-        resolve();
-      };
-      started.then(done, done);
-    });
-    void old.end();
-  }
-
-  /** A cut that failed: one more try with the recorder every browser has. */
-  async #lastTry(rung: number, because: RecordingFault | undefined, error: unknown): Promise<void> {
+  async #lastTry(rung: number, { because, mayStay }: CutReason, error: unknown): Promise<boolean> {
     this.#leaveEnhanced();
     try {
       if (!this.#ended) await this.#begin(rung).started;
+      return true;
     } catch {
+      const { clock } = this.#request;
+      if (mayStay) {
+        // Tried again no sooner than after any other cut.
+        this.#control.began(this.#control.rung, clock.nowMs());
+        return false;
+      }
       const detail = error instanceof CaptureError ? error.message : 'cut failed';
       this.#onFault(because ?? { kind: 'recorder_error', device: null, detail });
+      return true;
     }
   }
 
@@ -293,7 +303,7 @@ export class TakeRecording implements TakeRecorder {
     }
     const { aimAt, overloaded = false } = recorder;
     const step = this.#control.step(this.#request.clock.nowMs(), { canAim: aimAt !== undefined, overloaded });
-    if (step.do === 'cut') this.#cut(step.rung);
+    if (step.do === 'cut') this.#cut(step.rung, { mayStay: true });
     if (step.do === 'aim') recorder.aimAt?.(ladder[step.rung]!.videoBitsPerSecond);
   }
 }
