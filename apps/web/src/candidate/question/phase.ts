@@ -15,8 +15,8 @@ export type Take = Pick<
   | 'discard'
   | 'recordedBlobs'
 > &
-  // Practice records for as long as the page asks, and at one quality.
-  Partial<Pick<SentTake, 'stopAfter' | 'rung'>>;
+  // Practice records for as long as the page asks, at one quality, and what was cut cannot go on.
+  Partial<Pick<SentTake, 'stopAfter' | 'rung' | 'interrupt'>>;
 
 /** Where takes come from: the session of the interview, or practice. */
 export type TakeSource = {
@@ -32,7 +32,13 @@ export type Notice =
   | { kind: 'not_started' }
   /** The browser's question of what to share was closed. */
   | { kind: 'not_shared' }
+  /** A cut recording cannot go on now, or not on this device. */
+  | { kind: 'offline' }
+  | { kind: 'foreign_segments' }
   | { kind: 'problem'; trouble: Trouble };
+
+/** What cut a recording: the page closed, the question was left, or a fault; `lost`: a part of its bytes is gone. */
+export type FoundWhy = 'page' | 'left' | 'device' | 'hidden' | 'asleep' | 'stalled' | 'lost';
 
 /** `goOn` is the cut take that recording will add to; null starts a new one. */
 export type QuestionPhase =
@@ -43,8 +49,8 @@ export type QuestionPhase =
   | { name: 'review'; take: Take; blobs: readonly Blob[] }
   /** Recorded and received, but this device has no copy to play. */
   | { name: 'received'; takeId: string; startedAt: string }
-  /** A reload or crash cut this take; the person decides. */
-  | { name: 'found'; take: Take };
+  /** This take was cut; the person decides. `notice`: why the last choice could not be done. */
+  | { name: 'found'; take: Take; why: FoundWhy; notice?: Notice };
 
 const stopped = new Set<TakeSnapshot['phase']>(['draining', 'finalising', 'parked', 'done']);
 
@@ -55,7 +61,8 @@ export function leftOver(
   keptHere: string | undefined,
 ): { kind: 'found' | 'review'; take: Take } | { kind: 'received'; takeId: string; startedAt: string } | null {
   const newestFirst = [...takes].reverse();
-  const cut = newestFirst.find((take) => take.getSnapshot().phase === 'interrupted');
+  // One that still runs was left a moment ago: its end is under way.
+  const cut = newestFirst.find((take) => ['interrupted', 'recording'].includes(take.getSnapshot().phase));
   if (cut) return { kind: 'found', take: cut };
   if (keptHere !== undefined) return null;
   const undecided = newestFirst.find(
@@ -92,6 +99,31 @@ export function returnedBy(
     return { reason: 'encoder_stalled', notice: { kind: 'returned', cause: 'stalled' } };
   }
   return { reason: 'device_lost', notice: { kind: 'returned', cause: pageWasHidden ? 'hidden' : 'device' } };
+}
+
+/** Why a take waits for the person's decision; a reload leaves no fault behind. */
+export function cutBy(fault: RecordingFault | null, pageWasHidden: boolean): FoundWhy {
+  if (fault?.detail === 'device_lost_bytes') return 'lost';
+  switch (fault?.kind) {
+    case 'stalled':
+    case 'recorder_error':
+      return 'stalled';
+    case 'device_ended':
+    case 'device_muted':
+      return pageWasHidden ? 'hidden' : 'device';
+    case 'asleep':
+      return 'asleep';
+    case 'left_page':
+      return 'left';
+    default:
+      return 'page';
+  }
+}
+
+/** What the server is told when the person rather records again. */
+export function returnReasonOf(why: FoundWhy): ReturnTake['reason'] {
+  if (why === 'device' || why === 'hidden') return 'device_lost';
+  return why === 'stalled' || why === 'lost' ? 'encoder_stalled' : 'page_closed';
 }
 
 /** The person ended the sharing in the browser's own bar: a way to stop, not a fault. */

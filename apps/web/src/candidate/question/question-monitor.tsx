@@ -8,7 +8,8 @@ import { useCamera, useRecording } from '../recording/recording-context';
 import { Countdown } from './countdown';
 import type { QuestionPhase } from './phase';
 import { GraceBanner, ReadyStrip, RecordStrip, ThinkStrip } from './strips';
-import { levelsOf, type QuestionActions } from './use-question';
+import { levelsOf } from './answering';
+import type { QuestionActions } from './use-question';
 
 /** One monitor in every phase: only what is in its picture and strip changes. */
 export function QuestionMonitor(props: {

@@ -11,7 +11,7 @@ import { useCamera, useRecording } from '../recording/recording-context';
 import { useSentences } from '../sentences';
 import { TroubleNote } from '../trouble/trouble-note';
 import { MissingSeconds, missingOf } from '../my-data/missing-seconds';
-import type { Notice, QuestionPhase } from './phase';
+import type { FoundWhy, Notice, QuestionPhase } from './phase';
 import type { QuestionActions } from './use-question';
 
 const returnedBody = {
@@ -20,6 +20,16 @@ const returnedBody = {
   stalled: 'returned.stalled',
   short: 'returned.short',
 } as const satisfies Record<string, MessageId>;
+
+const cutWords = {
+  page: 'found.body',
+  left: 'found.left',
+  device: 'returned.device',
+  hidden: 'returned.hidden',
+  asleep: 'found.asleep',
+  stalled: 'returned.stalled',
+  lost: 'found.lost',
+} as const satisfies Record<FoundWhy, MessageId>;
 
 /** What happened to the recording, above the picture. */
 export function QuestionNotices(props: {
@@ -36,6 +46,9 @@ export function QuestionNotices(props: {
   return (
     <>
       {phase.name === 'think' && phase.notice ? (
+        <NoticeNote notice={phase.notice} takesLeft={takesLeft} />
+      ) : null}
+      {phase.name === 'found' && phase.notice ? (
         <NoticeNote notice={phase.notice} takesLeft={takesLeft} />
       ) : null}
       {phase.name === 'found' ? <FoundNote phase={phase} question={question} actions={actions} /> : null}
@@ -65,6 +78,13 @@ function NoticeNote({ notice, takesLeft }: { notice: Notice; takesLeft: number }
   if (notice.kind === 'not_shared') {
     return <Callout tone="info" icon="again" role="alert" title={t('screen.refused')} />;
   }
+  if (notice.kind === 'offline' || notice.kind === 'foreign_segments') {
+    return (
+      <Callout tone="warn" icon="warning" role="alert" title={t('found.notNow')}>
+        {t(notice.kind === 'offline' ? 'found.offline' : 'found.elsewhere')}
+      </Callout>
+    );
+  }
   if (notice.kind === 'not_started') {
     return (
       <Callout tone="warn" icon="warning" role="alert" title={t('returned.notStarted')}>
@@ -91,7 +111,8 @@ function FoundNote(props: {
   const t = useText();
   const { locale } = useLocale();
   const { recordedMs, startedAt } = phase.take.getSnapshot();
-  const hasTime = recordedMs < question.answerSeconds * 1000;
+  // Where bytes are gone a sequel would hide the hole.
+  const hasTime = recordedMs < question.answerSeconds * 1000 && phase.why !== 'lost';
   const hasEnough = recordedMs >= 2000;
   return (
     <Callout
@@ -117,7 +138,7 @@ function FoundNote(props: {
         </>
       }
     >
-      {t('found.body', { time: time(startedAt, locale) })}
+      {t(cutWords[phase.why], { time: time(startedAt, locale) })}
     </Callout>
   );
 }
