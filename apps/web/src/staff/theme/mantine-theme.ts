@@ -5,6 +5,7 @@ import {
   Menu,
   NativeSelect,
   PasswordInput,
+  Radio,
   TextInput,
   Textarea,
   createTheme,
@@ -76,6 +77,7 @@ export const staffTheme = createTheme({
     Textarea: Textarea.extend({ defaultProps: { size: 'sm', autosize: true, minRows: 1 } }),
     NativeSelect: NativeSelect.extend({ defaultProps: { size: 'sm' } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
+    Radio: Radio.extend({ defaultProps: { size: 'xs' } }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', position: 'bottom-end', withinPortal: true } }),
   },
 });
