@@ -132,7 +132,7 @@ describe('a recording that began', () => {
 });
 
 describe('a take whose page vanished', () => {
-  it('does not use up a try, and is given back with evidence when the person records again', async () => {
+  it('does not use up a try, stays open with evidence, and loses nothing when its page comes back', async () => {
     const lost = (await candidate.openTake(questionId())).json<TakeLease>();
     await candidate.putChunk({ ...lost, index: 0 }, pieces[0]!);
     expectProblem(await candidate.openTake(questionId()), 409, 'takes_used_up');
@@ -141,11 +141,17 @@ describe('a take whose page vanished', () => {
     expect(answer).toMatchObject({ takesUsed: 0, takes: [{ takeId: lost.takeId, vanished: true }] });
     expect((await candidate.openTake(questionId())).status).toBe(200);
     const [after] = (await candidate.show()).answers;
-    expect(after!.takes[0]).toMatchObject({ state: 'returned', fault: { reason: 'page_closed' } });
+    expect(after!.takes[0]).toMatchObject({ state: 'open', fault: { reason: 'page_closed' } });
     const { events } = await recruiter.person(candidate.interviewId);
     expect(events).toMatchObject([
       { takeId: lost.takeId, reason: 'page_closed', source: 'server', corroborated: true, questionNumber: 1 },
     ]);
+    // It was only offline: minutes later the rest arrives, and it may still be the answer.
+    for (const index of [1, 2])
+      expect((await candidate.putChunk({ ...lost, index }, pieces[index]!)).status).toBe(201);
+    expect((await candidate.finalise(lost.takeId, manifestOf(pieces))).status).toBe(200);
+    expect((await candidate.keep(lost.takeId)).json()).toMatchObject({ keptTakeId: lost.takeId });
+    expect((await recruiter.person(candidate.interviewId)).events).toEqual([]);
   });
 });
 
@@ -242,6 +248,14 @@ describe('a take that lost a part for good', () => {
     await sweep();
     const [answer] = (await candidate.show()).answers;
     expect(answer!.takes[0]).toMatchObject({ state: 'returned', fault: { reason: 'no_media' } });
+  });
+
+  it('says what is missing, whatever the recorder claims', async () => {
+    const { takeId } = await send(3);
+    await salvage(takeId, 4_000);
+    expect((await candidate.keep(takeId)).json()).toMatchObject({
+      ...{ keptDurationSeconds: 4, takes: [{ missingSeconds: 6 }] },
+    });
   });
 
   it('that arrived whole is never replaced by a part of it', async () => {

@@ -29,11 +29,14 @@ test('no piece behind a gap is ever played', () => {
 });
 
 test.each([
-  ['the recorder knew', 60_000, 48, 12],
-  ['nobody knows: as long as pieces came in', null, 28, 12],
-  ['the recorder claims more than was allowed', 3_600_000, 60, 15],
-  ['only the share of pieces is known', 60_000, null, 30],
-  ['all of it is there', 48_000, 48, 0],
-])('%s', (_name, declaredMs, playableSeconds, seconds) => {
-  expect(missingSeconds(take, declaredMs, playableSeconds, { played: 10, known: 20 })).toBe(seconds);
+  ['the recorder knew', 60_000, 0, 48, 10, 12],
+  ['nobody knows: as long as pieces came in', null, 0, 28, 10, 12],
+  ['the recorder claims more than was allowed', 3_600_000, 0, 60, 10, 15],
+  ['the recorder claims less than arrived behind the gap', 4_000, 20, 4, 10, 16],
+  ['a piece that was lost weighs nothing', 48_000, 48, 48, 19, 1],
+  ['only the share of pieces is known', 60_000, 0, null, 10, 30],
+  ['all of it is there', 48_000, 48, 48, 20, 0],
+])('%s', (_name, declaredMs, recordedSeconds, playableSeconds, played, seconds) => {
+  const length = { declaredMs, recordedSeconds };
+  expect(missingSeconds(take, length, playableSeconds, { played, known: 20 })).toBe(seconds);
 });

@@ -18,23 +18,30 @@ export function playablePrefixes(held: readonly HeldPieces[]): { segment: number
   });
 }
 
+/** What is known of the length of a recording that lost a part. */
+export interface RecordedLength {
+  /** What the recorder says; null when nobody knows any more. */
+  declaredMs: number | null;
+  /** What the pieces that arrived tell, those behind a gap included: it lasted at least as long. */
+  recordedSeconds: number;
+}
+
 /**
  * Seconds that are known to be missing of a take that lost a part. What was recorded is as long as the recorder said,
- * within what the take was allowed; when nobody knows any more, at least as long as pieces came in.
+ * but no shorter than what arrived of it tells, and within what the take was allowed; when nobody knows any more, at
+ * least as long as pieces came in. Whoever lacks a piece lacks a second.
  *
  * @param playableSeconds null when the container does not tell; then the share of pieces has to do
  * @param pieces how many are played, of how many there were at least
  */
 export function missingSeconds(
   take: SeenTake,
-  declaredMs: number | null,
+  { declaredMs, recordedSeconds }: RecordedLength,
   playableSeconds: number | null,
   pieces: { played: number; known: number },
 ): number {
-  const recorded = Math.min(
-    recordingSeconds(take),
-    declaredMs === null ? heldSeconds({ ...take, durationMs: null }) : declaredMs / 1000,
-  );
+  const told = declaredMs === null ? heldSeconds({ ...take, durationMs: null }) : declaredMs / 1000;
+  const recorded = Math.min(recordingSeconds(take), Math.max(told, recordedSeconds));
   const played = playableSeconds ?? (pieces.known === 0 ? 0 : (recorded * pieces.played) / pieces.known);
-  return Math.max(0, Math.round(recorded - played));
+  return Math.max(pieces.played < pieces.known ? 1 : 0, Math.round(recorded - played));
 }

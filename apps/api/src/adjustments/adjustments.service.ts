@@ -38,7 +38,7 @@ export class AdjustmentsService {
       if (asks) await tx.adjustments.ask({ id: uuidv7(), interviewId, wanted, at: now });
       else await this.takeBack(tx, interviewId, now);
       await this.audit(tx, { kind: 'candidate', id: interviewId }, asks ? 'asked' : 'chosen', interviewId);
-      return viewInterview(tx, interviewId, now, this.config.capture);
+      return viewInterview(tx, candidate, now, this.config.capture);
     });
   }
 
@@ -51,7 +51,9 @@ export class AdjustmentsService {
   ): Promise<void> {
     return this.database.inOrganisation(member.organisationId, async (tx) => {
       await tx.interviews.lock(interviewId);
-      if (!(await tx.interviews.find(interviewId))) throw new AppError('not_found');
+      const interview = await tx.interviews.find(interviewId);
+      if (!interview) throw new AppError('not_found');
+      if (!isUnsent(interview)) throw new AppError('state_conflict');
       const requests = await tx.adjustments.requests(interviewId);
       const request = requests.find((each) => each.id === requestId);
       if (!request) throw new AppError('not_found');
@@ -124,6 +126,8 @@ const looksOf = ({ largerText, reducedMotion, hideCountdown }: AdjustmentChoice)
 async function requireUnsent(tx: TenantContext, interviewId: string): Promise<InterviewRow> {
   const interview = await tx.interviews.find(interviewId);
   if (!interview) throw new AppError('not_found');
-  if (interview.state !== 'invited' && interview.state !== 'started') throw new AppError('interview_closed');
+  if (!isUnsent(interview)) throw new AppError('interview_closed');
   return interview;
 }
+
+const isUnsent = ({ state }: InterviewRow): boolean => state === 'invited' || state === 'started';

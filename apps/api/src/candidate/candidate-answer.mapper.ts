@@ -9,7 +9,7 @@ export interface RecordedTakes {
   now: Date;
 }
 
-/** One answer as its candidate sees it. Takes that were given back, or lost their page, do not count as used. */
+/** One answer as its candidate sees it. Takes that were given back, or whose page is gone, do not count as used. */
 export function candidateAnswer(answer: AnswerRow, recorded: RecordedTakes): CandidateAnswer {
   const own = recorded.takes.filter((take) => take.answerId === answer.id);
   const kept = own.find((take) => take.id === answer.keptTakeId);
@@ -25,18 +25,23 @@ export function candidateAnswer(answer: AnswerRow, recorded: RecordedTakes): Can
       state: take.state,
       startedAt: take.startedAt.toISOString(),
       vanished: isVanished(take, recorded.now),
-      fault: faultOf(recorded.faults.find((fault) => fault.takeId === take.id)),
+      fault: faultOf(take, recorded.faults),
       missingSeconds: take.missingSeconds,
     })),
   };
 }
 
-/** A take whose page vanished is given back as soon as its candidate asks for another one. */
+/** A take whose page vanished leaves room for another one; it counts again when the page comes back. */
 export const countsAsUsed = (take: TakeRow, now: Date): boolean =>
   take.state !== 'returned' && !isVanished(take, now);
 
-function faultOf(fault: TakeFaultRow | undefined): CandidateAnswer['takes'][number]['fault'] {
-  if (!fault) return null;
+/** What arrived whole in the end was no fault. */
+function faultOf(
+  { id, state }: TakeRow,
+  faults: readonly TakeFaultRow[],
+): CandidateAnswer['takes'][number]['fault'] {
+  const fault = faults.find(({ takeId }) => takeId === id);
+  if (!fault || (state !== 'returned' && state !== 'open')) return null;
   const { reason, happenedAt, heldSeconds, heldBytes } = fault;
   return { reason, at: happenedAt.toISOString(), heldSeconds, heldBytes };
 }

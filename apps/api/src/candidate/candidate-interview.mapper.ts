@@ -25,6 +25,7 @@ export interface CandidateInterviewParts extends RecordedTakes {
 /** Everything the candidate's page shows. The questions stay hidden until consent is given. */
 export function candidateInterview(parts: CandidateInterviewParts): CandidateInterview {
   const { interview, notice, consentGiven, questions } = parts;
+  const deadlineAt = shownDeadlineOf(interview, parts.now);
   return {
     interviewId: interview.id,
     state: interview.state,
@@ -34,7 +35,7 @@ export function candidateInterview(parts: CandidateInterviewParts): CandidateInt
     contactEmail: interview.contactEmail,
     title: interview.title,
     languages: interview.languages,
-    deadlineAt: shownDeadlineOf(interview, parts.now)?.toISOString() ?? null,
+    deadlineAt: deadlineAt?.toISOString() ?? null,
     deadlinePaused: interview.pausedFrom !== null,
     timeZone: interview.timeZone,
     reviewers: interview.reviewersPerAnswer,
@@ -59,7 +60,7 @@ export function candidateInterview(parts: CandidateInterviewParts): CandidateInt
           takes: question.takes,
           required: question.required,
           showCountdown: question.showCountdown,
-          window: windowOf(question, parts.now),
+          window: windowOf(question, deadlineAt?.getTime() ?? null, parts.now),
         }))
       : [],
     questionCount: questions.length,
@@ -76,12 +77,15 @@ export function candidateInterview(parts: CandidateInterviewParts): CandidateInt
   };
 }
 
-/** Issued ahead of the question, so that it can be answered while offline. */
+/**
+ * Issued ahead of the question, so that it can be answered while offline. It promises no more than the deadline that is
+ * shown; while that stands still the server may accept more.
+ */
 function windowOf(
-  question: CandidateQuestionRow,
+  { answerSeconds }: CandidateQuestionRow,
+  deadlineAt: number | null,
   now: Date,
 ): CandidateInterview['questions'][number]['window'] {
-  const { deadlineAt, answerSeconds } = question;
   return {
     issuedAt: now.toISOString(),
     startBeforeAt: instant(deadlineAt),

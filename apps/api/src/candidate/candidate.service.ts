@@ -28,7 +28,7 @@ export class CandidateService {
 
   show(candidate: CandidateActor): Promise<CandidateInterview> {
     return this.database.inOrganisation(candidate.organisationId, (tx) =>
-      viewInterview(tx, candidate.interviewId, this.clock.now(), this.config.capture),
+      viewInterview(tx, candidate, this.clock.now(), this.config.capture),
     );
   }
 
@@ -61,7 +61,7 @@ export class CandidateService {
           detail: { version: notice.version, locale: request.locale, retentionDays },
         });
       await tx.interviews.start(interviewId, request.locale);
-      return viewInterview(tx, interviewId, this.clock.now(), this.config.capture);
+      return viewInterview(tx, candidate, this.clock.now(), this.config.capture);
     });
   }
 

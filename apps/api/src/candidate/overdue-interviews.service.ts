@@ -3,9 +3,9 @@ import { Database, type InterviewRow, type TenantContext } from '@fairtake/datab
 import type { Logger } from '@fairtake/server-kit';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Clock, LOGGER } from '../infrastructure.module';
-import { TakeSalvagingService } from '../takes/take-salvaging.service';
 import { uploadsEndOf } from '../takes/take-rules';
 import { uploadsEndAt } from './open-interview';
+import { OverdueAnswersService } from './overdue-answers.service';
 import { submitInterview } from './submit-interview';
 
 const everyMs = 60_000;
@@ -17,17 +17,18 @@ const everyMs = 60_000;
 @Injectable()
 export class OverdueInterviewsService implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
-  private sweeping: Promise<void> = Promise.resolve();
+  /** One sweep at a time in a process, however long it takes. */
+  private sweeping: Promise<void> | undefined;
 
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly salvaging: TakeSalvagingService,
+    private readonly answers: OverdueAnswersService,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.sweepQuietly(), everyMs);
+    this.timer = setInterval(() => (this.sweeping ??= this.sweepQuietly()), everyMs);
     this.timer.unref();
   }
 
@@ -62,12 +63,14 @@ export class OverdueInterviewsService implements OnApplicationBootstrap, OnModul
       return interview !== null && !(await this.mayStillArrive(tx, interview, now));
     });
     if (!isOver) return;
-    await this.salvaging.salvageUnfinished(organisationId, interviewId);
+    const found = await this.answers.find(organisationId, interviewId);
+    // All or nothing: whatever stops it on the way is tried again, whole, by the next sweep.
     await this.database.inOrganisation(organisationId, async (tx) => {
       await tx.interviews.lock(interviewId);
       const interview = await tx.interviews.find(interviewId);
       // A deadline may have been moved at this very moment.
       if (interview?.state !== 'started' || (await this.mayStillArrive(tx, interview, now))) return;
+      await this.answers.keep(tx, interview, found, now);
       await submitInterview(tx, interview, now, 'time_over');
     });
   }
@@ -82,10 +85,13 @@ export class OverdueInterviewsService implements OnApplicationBootstrap, OnModul
     );
   }
 
-  private sweepQuietly(): Promise<void> {
-    this.sweeping = this.sweep().catch((error: unknown) => {
+  private async sweepQuietly(): Promise<void> {
+    try {
+      await this.sweep();
+    } catch (error) {
       this.logger.error({ err: error }, 'overdue interviews could not be sent; the next minute tries again');
-    });
-    return this.sweeping;
+    } finally {
+      this.sweeping = undefined;
+    }
   }
 }

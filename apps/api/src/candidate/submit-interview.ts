@@ -35,6 +35,8 @@ export async function submitInterview(
   const isPartial = kept.some((answer) => answer.missingSeconds !== null);
   const sent = { at: now, replyPromisedAt: new Date(promised), incomplete: incomplete || isPartial };
   if (!(await tx.interviews.submit(interview.id, sent))) throw new AppError('interview_closed');
+  await tx.adjustments.closeOpen(interview.id, now);
+  await tx.timeRequests.closeOpen(interview.id, now);
   const answerIds = kept.map((answer) => answer.id);
   await enterRound(tx, interview, answerIds, now);
   await tx.audit.record({

@@ -1,24 +1,27 @@
 import type { CandidateInterview, CaptureSettings } from '@fairtake/contracts';
-import type { InterviewRow, TenantContext } from '@fairtake/database';
+import type { TenantContext } from '@fairtake/database';
 import { AppError } from '@fairtake/server-kit';
 import { candidateAdjustments } from '../adjustments/adjustments.mapper';
 import { timeRequestView } from '../time-requests/time-requests.mapper';
+import type { CandidateActor } from '../security/actors';
 import { candidateInterview } from './candidate-interview.mapper';
+import { noteContact } from './contacts';
 import { questionsFor } from './open-interview';
 
 /**
  * The interview as its candidate sees it now. Windows for every question go out with it, so the server notes that the
- * page was in touch before the deadline, or that it came back after it (I10).
+ * device was in touch before the deadline, or that it came back after it (I10).
  */
 export async function viewInterview(
   tx: TenantContext,
-  interviewId: string,
+  candidate: CandidateActor,
   now: Date,
   capture: CaptureSettings,
 ): Promise<CandidateInterview> {
+  const { interviewId } = candidate;
   const interview = await tx.interviews.find(interviewId);
   if (!interview) throw new AppError('not_found');
-  await noteContact(tx, interview, now);
+  await noteContact(tx, interview, candidate, now);
   const notice = await tx.interviews.noticeInForce();
   const [timeRequest] = await tx.timeRequests.list(interviewId);
   return candidateInterview({
@@ -38,10 +41,4 @@ export async function viewInterview(
     capture,
     now,
   });
-}
-
-/** Remembers contact with an interview that has a deadline: only that decides whether a take may be opened late. */
-export async function noteContact(tx: TenantContext, interview: InterviewRow, now: Date): Promise<void> {
-  if (interview.deadlineAt !== null && interview.state === 'started')
-    await tx.deadlines.noteContact(interview.id, now, now >= interview.deadlineAt);
 }

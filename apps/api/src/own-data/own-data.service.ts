@@ -4,6 +4,7 @@ import { deadlineCalendar, interviewMinutes, textFor } from '@fairtake/domain';
 import { AppError } from '@fairtake/server-kit';
 import { Injectable } from '@nestjs/common';
 import { questionsFor } from '../candidate/open-interview';
+import { shownDeadlineOf } from '../candidate/shown-deadline';
 import { Clock } from '../infrastructure.module';
 import type { CandidateActor } from '../security/actors';
 import { calendarWords } from './calendar-words';
@@ -61,18 +62,20 @@ export class OwnDataService {
     );
   }
 
-  /** The deadline as a calendar file, in the language of the page. */
+  /** The deadline that the page shows as a calendar file, in the language of the page. */
   calendar(candidate: CandidateActor, locale: string): Promise<string> {
     return this.database.inOrganisation(
       candidate.organisationId,
       async (tx) => {
         const interview = await tx.interviews.find(candidate.interviewId);
-        if (!interview?.deadlineAt) throw new AppError('not_found');
-        const { organisation, deadlineAt, id } = interview;
+        const now = this.clock.now();
+        const deadlineAt = interview && shownDeadlineOf(interview, now);
+        if (!deadlineAt) throw new AppError('not_found');
+        const { organisation, id } = interview;
         const words = calendarWords(locale);
         const title = textFor(interview.title, locale);
         return deadlineCalendar({
-          ...{ uid: id, deadlineAt, now: this.clock.now() },
+          ...{ uid: id, deadlineAt, now },
           minutes: interviewMinutes(await questionsFor(tx, interview)),
           summary: words.summary(title, organisation),
           description: words.description(organisation),

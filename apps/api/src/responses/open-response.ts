@@ -13,8 +13,7 @@ export interface OpenResponse {
 
 /**
  * The gate of everything a candidate writes, chooses or sends: the interview is under way and the question is of such
- * a kind. Opened before the deadline, an answer may still arrive for as long as a recording may: the server cannot tell
- * words that were written offline in time from later ones, and decides for the person. Locks the interview.
+ * a kind. Opened before the deadline, an answer may still arrive for as long as a recording may. Locks the interview.
  *
  * @throws AppError consent_missing, interview_closed, interview_over, not_found
  */

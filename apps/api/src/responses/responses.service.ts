@@ -1,14 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CandidateAnswer, ResponseContent, ResponseView } from '@fairtake/contracts';
 import { Database, type AnswerRow, type ResponseRow, type TenantContext } from '@fairtake/database';
-import { answerFault, draftFault, isRecorded, readingSeconds, settingsOf } from '@fairtake/domain';
+import { answerFault, draftFault, isRecorded, mayStartTake, settingsOf } from '@fairtake/domain';
 import { AppError } from '@fairtake/server-kit';
 import { Injectable } from '@nestjs/common';
 import { candidateAnswer } from '../candidate/candidate-answer.mapper';
+import { requireLate } from '../candidate/contacts';
 import { questionsFor } from '../candidate/open-interview';
 import { submitInterview } from '../candidate/submit-interview';
 import { Clock } from '../infrastructure.module';
 import type { CandidateActor } from '../security/actors';
+import { keepResponse } from './keep-response';
 import { requireOpenResponse } from './open-response';
 import { responseView } from './response.mapper';
 
@@ -46,7 +48,10 @@ export class ResponsesService {
   ): Promise<ResponseView> {
     return this.database.inOrganisation(candidate.organisationId, async (tx) => {
       const now = this.clock.now();
-      const { question, answer } = await requireOpenResponse(tx, candidate, questionId, now);
+      const { interview, question, answer } = await requireOpenResponse(tx, candidate, questionId, now);
+      // A file was announced in time and may travel as long as a recording; words are written while it is time.
+      if (content.kind !== 'file' && !mayStartTake(now.getTime(), question.deadlineAt))
+        await requireLate(tx, candidate, { interview, question, now });
       const fault = draftFault(content, settingsOf(question));
       if (fault) throw new AppError('body_invalid', { errors: [{ pointer: '/content', detail: fault }] });
       if (content.kind === 'file') await this.requireFile(tx, answer, content.fileId);
@@ -72,7 +77,7 @@ export class ResponsesService {
       const fault = response ? answerFault(response.content, settingsOf(question)) : 'empty';
       if (!response || fault)
         throw new AppError('response_missing', { errors: [{ pointer: '/content', detail: fault! }] });
-      await this.makeAnswer(tx, answer, response);
+      if (!(await keepResponse(tx, answer, response))) throw new AppError('file_not_received');
       await tx.interviews.freezeRubric(interview.positionId);
       if (interview.autoSubmit) await submitInterview(tx, interview, now, 'last_answer');
       return this.answerOf(tx, (await tx.answers.find(answer.id))!);
@@ -85,18 +90,6 @@ export class ResponsesService {
       takes: await tx.takes.listOfInterview(answer.interviewId),
       faults: await tx.takeFaults.listOfInterview(answer.interviewId),
       now: this.clock.now(),
-    });
-  }
-
-  private async makeAnswer(tx: TenantContext, answer: AnswerRow, response: ResponseRow): Promise<void> {
-    const { content, revision } = response;
-    if (content.kind === 'file' && !(await tx.files.keep(answer.id, content.fileId)))
-      throw new AppError('file_not_received');
-    await tx.responses.keep(answer.id, revision);
-    await tx.answers.keep(answer.id, null, {
-      state: 'finished',
-      durationSeconds: readingSeconds(content),
-      audioOnly: false,
     });
   }
 

@@ -9,6 +9,7 @@ import { Clock } from '../infrastructure.module';
 import type { CandidateActor } from '../security/actors';
 import { publishTake } from './publish-take';
 import { recordFault } from './take-faults';
+import { requireNotElsewhere } from './take-rules';
 import { heldSegment } from './take-status.mapper';
 
 /** What becomes of a take after it was recorded. */
@@ -40,7 +41,7 @@ export class TakeKeepingService {
       await tx.interviews.lock(interviewId);
       const take = await this.requireTake(tx, interviewId, takeId);
       // The same request again, maybe after the interview was sent by it.
-      if (take.state === 'kept') return this.answerOf(tx, take);
+      if ((await tx.answers.find(take.answerId))?.keptTakeId === takeId) return this.answerOf(tx, take);
       const { interview } = await requireOpenInterview(tx, interviewId, take.questionId);
       if (!(await tx.takes.keep(take.answerId, takeId))) throw new AppError('take_not_finalised');
       await publishTake(tx, take);
@@ -61,6 +62,7 @@ export class TakeKeepingService {
       await tx.interviews.lock(interviewId);
       const take = await this.requireTake(tx, interviewId, takeId);
       await requireOpenInterview(tx, interviewId, take.questionId);
+      requireNotElsewhere(take, candidate, this.clock.now());
       if (take.state !== 'returned') {
         if (!(await tx.takes.move(takeId, 'returned', reason))) throw new AppError('take_closed');
         const witness = { source: 'candidate', userAgent } as const;

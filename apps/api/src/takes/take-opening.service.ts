@@ -12,9 +12,10 @@ import { AppError } from '@fairtake/server-kit';
 import type { Storage } from '@fairtake/storage';
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { requireLate, requireTakeLeft, uploadsEndOf } from './take-rules';
+import { isLiveElsewhere, requireNotElsewhere, requireTakeLeft, uploadsEndOf } from './take-rules';
+import { requireLate } from '../candidate/contacts';
 import { questionsFor, requireOpenInterview, type CandidateQuestionRow } from '../candidate/open-interview';
-import { claimInterview, deviceLiveMs } from '../hand-off/device-claim';
+import { claimInterview } from '../hand-off/device-claim';
 import type { CandidateActor } from '../security/actors';
 import { Clock, STORAGE } from '../infrastructure.module';
 
@@ -93,7 +94,7 @@ export class TakeOpeningService {
     const { interviewId } = candidate;
     const openedLate = !mayStartTake(now, question.deadlineAt);
     if (openedLate && !request.startedOffline) throw new AppError('interview_over');
-    if (openedLate) await requireLate(tx, interview, question, new Date(now));
+    if (openedLate) await requireLate(tx, candidate, { interview, question, now: new Date(now) });
     const answer = await tx.answers.open({
       // Reviewers meet this id beside a pseudonym: unlike our other ids it must not tell the time.
       ...{ id: randomUUID(), interviewId, questionId: question.id },
@@ -102,12 +103,11 @@ export class TakeOpeningService {
     // Erased: it stays empty.
     if (!(await tx.answers.find(answer.id))) throw new AppError('not_found');
     const takes = (await tx.takes.listOfInterview(interviewId)).filter((take) => take.answerId === answer.id);
-    await requireTakeLeft(tx, takes, question, new Date(now));
-    if (takes.length >= question.takes + limits.returnedTakesMax) throw new AppError('takes_used_up');
-    const elsewhere = takes.find((take) => this.isLiveElsewhere(take, candidate));
+    const elsewhere = takes.find((take) => isLiveElsewhere(take, candidate, new Date(now)));
     const { heldBefore } = await this.claim(tx, candidate, request);
     // What the other device still sends of its recording does not stop the device the person went on with.
     if (elsewhere && !request.takeOver && !heldBefore) throw new AppError('take_elsewhere');
+    await requireTakeLeft(tx, takes, question, new Date(now));
     await tx.takes.open({
       id: takeId,
       answerId: answer.id,
@@ -132,7 +132,7 @@ export class TakeOpeningService {
     if (take.state !== 'open') throw new AppError('take_closed');
     // The same request again, its first reply lost on the way: nothing was written yet, the lease stands.
     if (take.leaseSessionId === candidate.sessionId && take.chunkCount === 0 && !request.takeOver) return;
-    if (this.isLiveElsewhere(take, candidate) && !request.takeOver) throw new AppError('take_elsewhere');
+    if (!request.takeOver) requireNotElsewhere(take, candidate, this.clock.now());
     // Sending the rest of one's own recording is no claim; going on with another device's is.
     if (take.leaseSessionId !== candidate.sessionId) await this.claim(tx, candidate, request);
     const segments = await tx.segments.list(take.id);
@@ -148,15 +148,6 @@ export class TakeOpeningService {
     const place = { questionId: request.questionId, recording: true };
     const choice = { takeOver: request.takeOver ?? false, now: this.clock.now() };
     return claimInterview(tx, candidate, place, choice);
-  }
-
-  /** Tabs of one browser settle among themselves (they share a session and a lock); other devices are told here. */
-  private isLiveElsewhere(take: TakeRow, candidate: CandidateActor): boolean {
-    return (
-      take.state === 'open' &&
-      take.leaseSessionId !== candidate.sessionId &&
-      this.clock.now().getTime() - take.leasedAt.getTime() < deviceLiveMs
-    );
   }
 
   private lease(take: TakeRow, question: CandidateQuestionRow): TakeLease {

@@ -1,42 +1,43 @@
-import type { InterviewRow, TakeRow, TenantContext } from '@fairtake/database';
-import { isVanished, mayOpenLate, takeUploadsEndAt } from '@fairtake/domain';
+import { limits } from '@fairtake/contracts';
+import type { TakeRow, TenantContext } from '@fairtake/database';
+import { isVanished, takeUploadsEndAt } from '@fairtake/domain';
 import { AppError } from '@fairtake/server-kit';
 import { countsAsUsed } from '../candidate/candidate-answer.mapper';
 import type { CandidateQuestionRow } from '../candidate/open-interview';
-import { noteContact } from '../candidate/view-interview';
+import { deviceLiveMs } from '../hand-off/device-claim';
+import type { CandidateActor } from '../security/actors';
 import { recordFault } from './take-faults';
 
-/** After the deadline only for a page that was offline since before it: it recorded inside its window (I10). */
-export async function requireLate(
-  tx: TenantContext,
-  interview: InterviewRow,
-  { answerSeconds, deadlineAt }: CandidateQuestionRow,
-  now: Date,
-): Promise<void> {
-  await noteContact(tx, interview, now);
-  const contacts = {
-    deadlineAt,
-    windowsIssuedAt: interview.windowsIssuedAt?.getTime() ?? null,
-    lateSince: interview.lateSince?.getTime() ?? null,
-  };
-  if (!mayOpenLate(now.getTime(), contacts, answerSeconds)) throw new AppError('interview_over');
+/** Tabs of one browser settle among themselves (they share a session and a lock); other devices are told here. */
+export const isLiveElsewhere = (take: TakeRow, { sessionId }: CandidateActor, now: Date): boolean =>
+  take.state === 'open' &&
+  take.leaseSessionId !== sessionId &&
+  now.getTime() - take.leasedAt.getTime() < deviceLiveMs;
+
+/** No device ends what another one is recording. @throws AppError take_elsewhere */
+export function requireNotElsewhere(take: TakeRow, candidate: CandidateActor, now: Date): void {
+  if (isLiveElsewhere(take, candidate, now)) throw new AppError('take_elsewhere');
 }
 
-/** A take whose page vanished is given back when the person records again and has no other left. */
+/**
+ * A take whose page vanished does not count, and the person may record again. It stays open, with evidence beside it:
+ * a page that was only offline comes back with the rest.
+ *
+ * @throws AppError takes_used_up
+ */
 export async function requireTakeLeft(
   tx: TenantContext,
   takes: readonly TakeRow[],
   question: CandidateQuestionRow,
   now: Date,
 ): Promise<void> {
-  if (takes.filter((take) => countsAsUsed(take, now)).length >= question.takes)
+  if (
+    takes.filter((take) => countsAsUsed(take, now)).length >= question.takes ||
+    takes.length >= question.takes + limits.returnedTakesMax
+  )
     throw new AppError('takes_used_up');
-  const present = takes.filter((take) => take.state !== 'returned');
-  if (present.length < question.takes) return;
-  for (const take of present.filter((each) => isVanished(each, now))) {
-    await tx.takes.move(take.id, 'returned', 'page_closed');
+  for (const take of takes.filter((each) => isVanished(each, now)))
     await recordFault(tx, take, { reason: 'page_closed', witness: { source: 'server' }, now });
-  }
 }
 
 /** The last moment chunks of a take are accepted; null without a deadline. */

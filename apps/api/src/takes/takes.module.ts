@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ChunkArrivals } from './chunk-arrivals';
 import { ChunkPace } from './chunk-pace';
 import { ChunkService } from './chunk.service';
+import { PlayablePartsService } from './playable-parts';
 import { TakeFinalisingService } from './take-finalising.service';
 import { TakeKeepingService } from './take-keeping.service';
 import { TakeOpeningService } from './take-opening.service';
@@ -14,11 +15,12 @@ import { TakesController } from './takes.controller';
     ChunkArrivals,
     ChunkPace,
     ChunkService,
+    PlayablePartsService,
     TakeFinalisingService,
     TakeKeepingService,
     TakeOpeningService,
     TakeSalvagingService,
   ],
-  exports: [TakeSalvagingService],
+  exports: [PlayablePartsService],
 })
 export class TakesModule {}

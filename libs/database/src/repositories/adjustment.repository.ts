@@ -82,6 +82,15 @@ export class AdjustmentRepository {
     );
   }
 
+  /** An open request ends with its interview: nobody is to answer it any more. */
+  async closeOpen(interviewId: string, at: Date): Promise<void> {
+    await this.tx.em.query(
+      `UPDATE adjustment_request SET state = 'withdrawn', decided_at = $3
+       WHERE organisation_id = $1 AND interview_id = $2 AND state = 'asked'`,
+      [this.tx.organisationId, interviewId, at],
+    );
+  }
+
   /** Ends an open request, and with it the pause. @returns false when there is no such open one */
   async decide(
     interviewId: string,

@@ -95,7 +95,8 @@ export class CandidateDataRepository {
   }
 
   /**
-   * Ends an interview at its candidate's word: nobody is asked to review it any more. Nothing is deleted.
+   * Ends an interview at its candidate's word: nobody is asked to review it any more, nothing more is recorded of it,
+   * and its open requests end. Nothing is deleted. The caller holds the interview's row lock.
    *
    * @returns false when it had ended that way before
    */
@@ -111,6 +112,9 @@ export class CandidateDataRepository {
          AND a.interview_id = $2`,
       [this.tx.organisationId, interviewId],
     );
+    await this.tx.takes.discardOpen(interviewId);
+    await this.tx.adjustments.closeOpen(interviewId, at);
+    await this.tx.timeRequests.closeOpen(interviewId, at);
     return changed > 0;
   }
 }

@@ -32,9 +32,6 @@ export interface InterviewRow {
   plannedDeadlineAt: Date | null;
   /** Since when the deadline stands still; null when it does not. */
   pausedFrom: Date | null;
-  /** When windows were last issued before the deadline, and the first sign of life after it. */
-  windowsIssuedAt: Date | null;
-  lateSince: Date | null;
   timeZone: string;
   autoSubmit: boolean;
   adjustmentPolicy: AdjustmentPolicy;
@@ -75,7 +72,7 @@ export class InterviewRepository {
               c.name AS "candidateName", o.name AS organisation, o.contact_email AS "contactEmail",
               p.title, p.languages, p.state AS "positionState",
               ${deadline} AS "deadlineAt", ${plannedDeadline} AS "plannedDeadlineAt", ${pausedFrom} AS "pausedFrom",
-              i.windows_issued_at AS "windowsIssuedAt", i.late_since AS "lateSince", p.time_zone AS "timeZone",
+              p.time_zone AS "timeZone",
               p.auto_submit AS "autoSubmit", p.adjustment_policy AS "adjustmentPolicy",
               p.adjustment_kinds AS "adjustmentKinds", p.reply_working_days AS "replyWorkingDays",
               p.retention_days AS "retentionDays", p.reviewers_per_answer AS "reviewersPerAnswer",

@@ -51,6 +51,19 @@ export class ResponseRepository {
     return rows[0] ?? null;
   }
 
+  /** A response that was kept makes room for another answer; its words stay as the draft they were. */
+  async dropKept(answerId: string): Promise<void> {
+    await this.tx.em.query(
+      `UPDATE response SET kept = NULL, kept_revision = NULL
+       WHERE organisation_id = $1 AND answer_id = $2 AND kept IS NOT NULL`,
+      [this.tx.organisationId, answerId],
+    );
+    await this.tx.em.query(
+      `UPDATE file SET state = 'received' WHERE organisation_id = $1 AND answer_id = $2 AND state = 'kept'`,
+      [this.tx.organisationId, answerId],
+    );
+  }
+
   /** Makes the draft of this revision the answer. @returns false when another revision is there by now */
   async keep(answerId: string, revision: number): Promise<boolean> {
     const [, changed] = (await this.tx.em.query(

@@ -48,7 +48,7 @@ export class TakeFaultRepository {
     );
   }
 
-  /** In the order they happened. */
+  /** In the order they happened; what arrived whole in the end was no fault. */
   listWithQuestions(interviewId: string): Promise<TakeFaultOfQuestionRow[]> {
     return this.tx.em.query<TakeFaultOfQuestionRow[]>(
       `SELECT ${columns}, t.number AS "takeNumber", t.started_at AS "startedAt", q.number AS "questionNumber",
@@ -57,7 +57,8 @@ export class TakeFaultRepository {
        JOIN take t ON t.organisation_id = f.organisation_id AND t.id = f.take_id
        JOIN answer a ON a.organisation_id = t.organisation_id AND a.id = t.answer_id
        JOIN question q ON q.organisation_id = a.organisation_id AND q.id = a.question_id
-       WHERE f.organisation_id = $1 AND f.interview_id = $2 ORDER BY f.happened_at, f.take_id`,
+       WHERE f.organisation_id = $1 AND f.interview_id = $2 AND t.state IN ('open', 'returned')
+       ORDER BY f.happened_at, f.take_id`,
       [this.tx.organisationId, interviewId],
     );
   }

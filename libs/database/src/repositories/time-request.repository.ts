@@ -11,11 +11,11 @@ export interface TimeRequestRow {
 export class TimeRequestRepository {
   constructor(private readonly tx: TenantContext) {}
 
-  /** Newest first. */
+  /** Newest first, without what ended with its interview. */
   list(interviewId: string): Promise<TimeRequestRow[]> {
     return this.tx.em.query<TimeRequestRow[]>(
       `SELECT id, state, asked_at AS "askedAt", granted_until AS "grantedUntil" FROM time_request
-       WHERE organisation_id = $1 AND interview_id = $2 ORDER BY asked_at DESC, id DESC`,
+       WHERE organisation_id = $1 AND interview_id = $2 AND state <> 'withdrawn' ORDER BY asked_at DESC, id DESC`,
       [this.tx.organisationId, interviewId],
     );
   }
@@ -26,6 +26,15 @@ export class TimeRequestRepository {
       `INSERT INTO time_request (organisation_id, id, interview_id, asked_at) VALUES ($1, $2, $3, $4)
        ON CONFLICT (organisation_id, interview_id) WHERE state = 'asked' DO NOTHING`,
       [this.tx.organisationId, request.id, request.interviewId, request.at],
+    );
+  }
+
+  /** An open request ends with its interview: nobody is to answer it any more. */
+  async closeOpen(interviewId: string, at: Date): Promise<void> {
+    await this.tx.em.query(
+      `UPDATE time_request SET state = 'withdrawn', decided_at = $3
+       WHERE organisation_id = $1 AND interview_id = $2 AND state = 'asked'`,
+      [this.tx.organisationId, interviewId, at],
     );
   }
 

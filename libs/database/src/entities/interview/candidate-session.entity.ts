@@ -36,6 +36,14 @@ export class CandidateSession {
   @Column('text', { name: 'device_system', nullable: true })
   deviceSystem!: string | null;
 
+  /** When windows were last issued to it, always before the deadline of that moment. */
+  @Column('timestamp with time zone', { name: 'windows_issued_at', precision: 3, nullable: true })
+  windowsIssuedAt!: Date | null;
+
+  /** Its first sign of life after the deadline. */
+  @Column('timestamp with time zone', { name: 'late_since', precision: 3, nullable: true })
+  lateSince!: Date | null;
+
   @Column('timestamp with time zone', { name: 'created_at', precision: 3, default: () => 'now()' })
   createdAt!: Date;
 

@@ -95,14 +95,6 @@ export class Interview {
   @Column('uuid', { name: 'shortlisted_by', nullable: true })
   shortlistedBy!: string | null;
 
-  /** When windows were last issued, always before the deadline of that moment. */
-  @Column('timestamp with time zone', { name: 'windows_issued_at', precision: 3, nullable: true })
-  windowsIssuedAt!: Date | null;
-
-  /** The first sign of life after the deadline. */
-  @Column('timestamp with time zone', { name: 'late_since', precision: 3, nullable: true })
-  lateSince!: Date | null;
-
   @Column('timestamp with time zone', { name: 'erased_at', precision: 3, nullable: true })
   erasedAt!: Date | null;
 }

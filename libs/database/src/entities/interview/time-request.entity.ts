@@ -11,7 +11,7 @@ import { Interview } from './interview.entity';
 @ForeignKey(() => Member, ['organisationId', 'decidedBy'], ['organisationId', 'id'], {
   name: 'fk_time_request_decided_by',
 })
-@Check('ck_time_request_state', "state IN ('asked', 'granted', 'declined')")
+@Check('ck_time_request_state', "state IN ('asked', 'granted', 'declined', 'withdrawn')")
 @Index('ix_time_request_interview', ['organisationId', 'interviewId'])
 @Index('uq_time_request_open', ['organisationId', 'interviewId'], { unique: true, where: "state = 'asked'" })
 export class TimeRequest {
@@ -25,7 +25,7 @@ export class TimeRequest {
   interviewId!: string;
 
   @Column('text', { name: 'state', default: 'asked' })
-  state!: 'asked' | 'granted' | 'declined';
+  state!: 'asked' | 'granted' | 'declined' | 'withdrawn';
 
   @Column('timestamp with time zone', { name: 'asked_at', precision: 3, default: () => 'now()' })
   askedAt!: Date;
