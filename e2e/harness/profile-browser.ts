@@ -1,5 +1,6 @@
 import { makeTemporaryDirectory, waitFor, type TemporaryDirectory } from '@fairtake/testing';
 import fs from 'node:fs';
+import path from 'node:path';
 import { chromium, type BrowserContext } from 'playwright-core';
 import { BrowserPerson, browserArguments, contextOptions, type PersonOptions } from './browser';
 import type { FakeCamera } from './fake-camera';
@@ -7,15 +8,18 @@ import { RecordedBytes } from './recorded-bytes';
 
 /** A person's own browser, with a profile on the disk: it can be killed, put to sleep, and opened again. */
 export class ProfileBrowser {
-  readonly #profile: TemporaryDirectory;
+  readonly #directory: TemporaryDirectory;
+  readonly #profilePath: string;
   readonly #camera: FakeCamera;
   readonly #options: PersonOptions;
   #context: BrowserContext | null = null;
   #person: BrowserPerson | null = null;
   #lives = 0;
 
-  private constructor(profile: TemporaryDirectory, camera: FakeCamera, options: PersonOptions) {
-    this.#profile = profile;
+  private constructor(directory: TemporaryDirectory, camera: FakeCamera, options: PersonOptions) {
+    this.#directory = directory;
+    this.#profilePath = path.join(directory.path, 'profile');
+    fs.mkdirSync(this.#profilePath);
     this.#camera = camera;
     this.#options = options;
   }
@@ -26,9 +30,11 @@ export class ProfileBrowser {
 
   /** Starts the browser with what the profile holds. Recordings of earlier lives are not among its recorded bytes. */
   async open(): Promise<BrowserPerson> {
-    const context = await chromium.launchPersistentContext(this.#profile.path, {
+    const context = await chromium.launchPersistentContext(this.#profilePath, {
       executablePath: process.env.CHROMIUM_PATH || '/usr/bin/chromium',
       args: browserArguments(this.#camera),
+      // A browser that is killed leaves its lock there, which goes with the rest.
+      env: { ...process.env, TMPDIR: this.#directory.path },
       ...contextOptions(this.#options),
     });
     this.#context = context;
@@ -58,22 +64,22 @@ export class ProfileBrowser {
 
   /** The profile is lost: storage cleaned, another computer, a private window that was closed. */
   wipe(): void {
-    fs.rmSync(this.#profile.path, { recursive: true, force: true });
-    fs.mkdirSync(this.#profile.path);
+    fs.rmSync(this.#profilePath, { recursive: true, force: true });
+    fs.mkdirSync(this.#profilePath);
   }
 
   async close(): Promise<void> {
     // Of a journey that failed, it shows where.
     await this.#person?.picture('last');
     await this.#context?.close();
-    await this.#profile.remove();
+    await this.#directory.remove();
   }
 
   /** The browser is whatever was started with this profile, and what that started. */
   #processes(): number[] {
     const parents = new Map(runningProcesses().map(({ pid, parent }) => [pid, parent]));
     const own = new Set(
-      [...parents.keys()].filter((pid) => commandOf(pid).includes(`--user-data-dir=${this.#profile.path}`)),
+      [...parents.keys()].filter((pid) => commandOf(pid).includes(`--user-data-dir=${this.#profilePath}`)),
     );
     for (let grew = true; grew;) {
       grew = false;
