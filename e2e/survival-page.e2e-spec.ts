@@ -2,6 +2,7 @@ import { waitFor } from '@fairtake/testing';
 import { recordedFor } from './harness/candidate-steps';
 import { captureWorker, chunksOfPage, chunksOfWorker } from './harness/capture-worker';
 import { invariantsHold } from './harness/invariants';
+import { queryDatabase } from './harness/server-bytes';
 import { SurvivalStage } from './harness/survival-stage';
 import { timePasses } from './harness/survivor';
 import { candidateWords as t } from './harness/words';
@@ -26,6 +27,7 @@ describe('a page that is loaded again', () => {
 
     await steps.startRecording();
     await candidate.holdsAtLeast(2);
+    const acknowledged = await candidate.acknowledgedBytes();
     await page.reload();
     await candidate.reads(t('found.goOn'));
     await person.picture('found');
@@ -40,7 +42,7 @@ describe('a page that is loaded again', () => {
     await page.getByRole('button', { name: t('send.send'), exact: true }).waitFor();
     await person.press(t('send.send'));
     await page.waitForURL('**/done');
-    await candidate.expectSameBytes(undefined, 1);
+    await candidate.expectSameBytes(undefined, 1, acknowledged);
     expect(person.problems(CUT_REQUESTS)).toEqual([]);
   });
 });
@@ -51,6 +53,7 @@ describe('a browser that is killed', () => {
     const recorder = await candidate.steps.startRecording();
     await recordedFor(() => recorder, 6);
     await candidate.holdsAtLeast(3);
+    const acknowledged = await candidate.acknowledgedBytes();
     await profile.kill();
     const cut = candidate.person.recorded.recorders();
     const back = await candidate.comeBack(await profile.open(), link);
@@ -58,7 +61,7 @@ describe('a browser that is killed', () => {
     await back.person.picture('found');
     await back.person.press(t('found.keep'));
     await back.useAndSend();
-    const take = await back.expectSameBytes(cut, 1);
+    const take = await back.expectSameBytes(cut, 1, acknowledged);
     expect(take.segments).toHaveLength(1);
   });
 
@@ -74,6 +77,27 @@ describe('a browser that is killed', () => {
     await back.steps.startRecording();
     await back.finish();
     await back.expectSameBytes();
+  });
+
+  it('keeps what arrived of a recording that is nowhere else any more', async () => {
+    const { profile, candidate, link } = await stage.candidateWithProfile('alder');
+    const recorder = await candidate.steps.startRecording();
+    await recordedFor(() => recorder, 6);
+    await candidate.holdsAtLeast(4);
+    await profile.kill();
+    const cut = candidate.person.recorded.recorders();
+    profile.wipe();
+    const back = await candidate.comeBack(await profile.open(), link);
+    await back.reads(t('gone.title'));
+    // The server waits two minutes before it gives a recording up.
+    const sql = `UPDATE take SET leased_at = leased_at - interval '3 minutes' WHERE interview_id = $1`;
+    await queryDatabase(stage.system, sql, [back.interviewId]);
+    await back.reads(t('vanished.keep'));
+    await back.person.picture('vanished');
+    await back.person.press(t('vanished.keep'));
+    await back.reads(t('found.received'));
+    await back.useAndSend();
+    await back.expectSameBytes(cut, 1, acknowledged);
   });
 });
 
@@ -91,14 +115,17 @@ describe('a page that stops running', () => {
     expect(candidate.person.problems(CUT_REQUESTS)).toEqual([]);
   });
 
-  it('keeps what was recorded when the computer sleeps', async () => {
+  it('says that the computer slept, and keeps what was recorded before', async () => {
     const { profile, candidate } = await stage.candidateWithProfile('fern');
     await candidate.steps.startRecording();
-    await candidate.holdsAtLeast(1);
+    await candidate.holdsAtLeast(3);
     profile.sleep();
     await timePasses(12);
     profile.wake();
-    await candidate.finish();
+    await candidate.reads(t('found.asleep'));
+    await candidate.person.picture('asleep');
+    await candidate.person.press(t('found.keep'));
+    await candidate.useAndSend();
     await candidate.expectSameBytes();
   });
 });

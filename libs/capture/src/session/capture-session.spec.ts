@@ -142,6 +142,7 @@ describe('CaptureSession', () => {
     const take = await browser.record(session, 'question', 20_000);
     await browser.clock.advance(3_500);
     await browser.clock.sleep(90_000);
+    expect(take.elapsedMs()).toBeGreaterThan(0);
     await browser.clock.advance(1_000);
     expect(take.getSnapshot()).toMatchObject({ phase: 'interrupted', fault: { kind: 'asleep' } });
     await browser.wait(take.stop());

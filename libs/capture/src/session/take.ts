@@ -78,6 +78,8 @@ export class Take {
 
   /** Milliseconds recorded up to now, for a running clock. */
   elapsedMs(): number {
+    // Whoever asks after a sleep learns of the sleep first: the clock went on, the recording did not.
+    this.#sleep?.alive();
     return this.#recording?.recordedMs ?? this.getSnapshot().recordedMs;
   }
 
@@ -90,7 +92,10 @@ export class Take {
   stopAfter(recordedMs: number): void {
     this.#cancelLimit();
     this.#stopAtMs = recordedMs;
-    this.#cancelLimit = this.#parts.clock.after(this.#remainingMs() ?? 0, () => void this.stop());
+    this.#cancelLimit = this.#parts.clock.after(this.#remainingMs() ?? 0, () => {
+      this.#sleep?.alive();
+      if (this.#fault === null) void this.stop();
+    });
   }
 
   /**
@@ -226,6 +231,7 @@ export class Take {
   readonly #onFault = (fault: RecordingFault): void => {
     this.#fault ??= fault;
     void this.#endRecording();
+    this.#publish();
   };
 
   #endRecording(): Promise<void> {

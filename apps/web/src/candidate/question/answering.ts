@@ -220,8 +220,9 @@ export class Answering {
 
   #check(take: Take, hidden: boolean): void {
     const { answerSeconds, graceSeconds, kind } = this.parts.question;
-    const { fault, phase, error } = take.getSnapshot();
+    // First: asking for the time is how a sleep is noticed.
     const atLimit = take.elapsedMs() >= (answerSeconds + graceSeconds) * 1000;
+    const { fault, phase, error } = take.getSnapshot();
     if (phase !== 'refused' && !fault && !atLimit && !hasEnded(take)) return;
     this.#endWatch();
     if (phase === 'refused') {
