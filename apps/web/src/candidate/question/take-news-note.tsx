@@ -112,7 +112,11 @@ function useSalvage(interviewId: string, takeId: string, onChanged: () => void) 
     setState({ name: 'busy' });
     salvageTake(interviewId, takeId).then(onChanged, (error: unknown) => {
       const trouble = troubleOf(error);
-      setState(trouble.code === 'nothing_to_salvage' ? { name: 'nothing' } : { name: 'trouble', trouble });
+      if (trouble.code === 'nothing_to_salvage') return setState({ name: 'nothing' });
+      if (trouble.code !== 'state_conflict') return setState({ name: 'trouble', trouble });
+      // More of it has just arrived: it may not have vanished at all.
+      setState({ name: 'asked' });
+      onChanged();
     });
   };
   return { state, keep };
