@@ -20,6 +20,7 @@ import { SecurityModule } from './security/security.module';
 import { SessionModule } from './session/session.module';
 import { TakesModule } from './takes/takes.module';
 import { TimeRequestsModule } from './time-requests/time-requests.module';
+import { TurnsModule } from './turns/turns.module';
 
 /** One line per feature folder. */
 const features = [
@@ -48,7 +49,7 @@ export class AppModule {
   static with(infrastructure: Infrastructure): DynamicModule {
     return {
       module: AppModule,
-      imports: [InfrastructureModule.with(infrastructure), RoutesModule, SecurityModule, ...features],
+      imports: [InfrastructureModule.with(infrastructure), RoutesModule, SecurityModule, TurnsModule, ...features],
     };
   }
 }

@@ -31,7 +31,7 @@ export const limits = {
   lateOpenSeconds: 30 * 60,
   /** An open take without a sign of life for this long has lost its page. */
   vanishedAfterSeconds: 120,
-  /** Chunk uploads of one take: a steady rate, and a burst for what gathered offline. */
+  /** Chunk uploads of one interview, pieces of files and test clips among them: a steady rate, and a burst for what gathered offline. */
   chunksPerSecond: 8,
   chunksBurst: 60,
   /** Technical faults that give a take back, per question: enough for a bad day, not for endless tries. */

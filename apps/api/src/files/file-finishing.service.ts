@@ -45,11 +45,13 @@ export class FileFinishingService {
     }
     await this.failpoints.reach('file.after_put');
     const { sha256 } = whole;
-    await this.database.inOrganisation(organisationId, (tx) =>
+    const received = await this.database.inOrganisation(organisationId, (tx) =>
       tx.files.receive(fileId, { type, storageKey, sha256, at: this.clock.now() }),
     );
     await this.failpoints.reach('file.after_commit');
-    await this.clearPieces(organisationId, fileId, pieces);
+    // Given up meanwhile, and its folder emptied: no row leads to the whole any more.
+    if (!received && !(await this.isKnown(candidate, fileId))) await this.storage.delete(storageKey);
+    else await this.clearPieces(organisationId, fileId, storageKey);
     return this.status(candidate, fileId);
   }
 
@@ -100,18 +102,22 @@ export class FileFinishingService {
     }
   }
 
-  /** The whole is what counts now. What a killed process leaves of this is cleared away by housekeeping. */
-  private async clearPieces(
-    organisationId: string,
-    fileId: string,
-    pieces: readonly PieceRow[],
-  ): Promise<void> {
+  /** The whole is what counts now, and every other object of the file goes, named by a row or not. What a killed process leaves of this is cleared away by housekeeping. */
+  private async clearPieces(organisationId: string, fileId: string, wholeKey: string): Promise<void> {
     try {
-      for (const piece of pieces) await this.storage.delete(piece.storageKey);
+      for await (const { key } of this.storage.list(storageKeys.fileFolder({ organisationId, fileId })))
+        if (key !== wholeKey) await this.storage.delete(key);
       await this.database.inOrganisation(organisationId, (tx) => tx.files.forgetPieces(fileId));
     } catch (error) {
       this.logger.warn({ err: error, fileId }, 'pieces of a received file are left for housekeeping');
     }
+  }
+
+  private async isKnown({ organisationId, interviewId }: CandidateActor, fileId: string): Promise<boolean> {
+    const file = await this.database.inOrganisation(organisationId, (tx) =>
+      tx.files.find(interviewId, fileId),
+    );
+    return file !== null;
   }
 
   private status(candidate: CandidateActor, fileId: string): Promise<FileStatus> {

@@ -11,7 +11,10 @@ import { Body, Controller, Param, Post, Put, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Access, Reply, TakesBytes } from '../routes/route-declarations';
 import { CurrentCandidate, type CandidateActor } from '../security/actors';
-import { chunkDigest, readChunkBody } from '../takes/chunk-body';
+import { chunkDigest } from '../takes/chunk-body';
+import { ChunkPace } from '../takes/chunk-pace';
+import { BodyTurns } from '../turns/body-turns';
+import { WorkTurns } from '../turns/work-turns';
 import { FileFinishingService } from './file-finishing.service';
 import { FilesService } from './files.service';
 
@@ -25,6 +28,9 @@ export class FilesController {
   constructor(
     private readonly files: FilesService,
     private readonly finishing: FileFinishingService,
+    private readonly pace: ChunkPace,
+    private readonly bodies: BodyTurns,
+    private readonly works: WorkTurns,
   ) {}
 
   @Put()
@@ -49,8 +55,10 @@ export class FilesController {
     @CurrentCandidate() candidate: CandidateActor,
   ): Promise<PieceReceipt> {
     const sha256 = chunkDigest(request);
-    const body = await readChunkBody(request);
-    const { receipt, repeated } = await this.files.receive(candidate, { fileId, index, sha256, body });
+    this.pace.admit(candidate.interviewId);
+    const { receipt, repeated } = await this.bodies.receive(request, candidate, (body) =>
+      this.files.receive(candidate, { fileId, index, sha256, body }),
+    );
     if (repeated) response.status(200);
     return receipt;
   }
@@ -63,6 +71,8 @@ export class FilesController {
     @Body({ schema: FinishFile }) { sha256 }: FinishFile,
     @CurrentCandidate() candidate: CandidateActor,
   ): Promise<FileStatus> {
-    return this.finishing.finish(candidate, fileId, sha256);
+    return this.works.once(candidate, `finish ${fileId} ${sha256}`, () =>
+      this.finishing.finish(candidate, fileId, sha256),
+    );
   }
 }

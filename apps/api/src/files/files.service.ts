@@ -39,7 +39,7 @@ export class FilesService {
         const known = await tx.files.find(candidate.interviewId, fileId);
         if (known) {
           if (known.answerId !== open.answer.id) throw new AppError('not_found');
-          if (known.sizeBytes !== request.sizeBytes) throw new AppError('state_conflict');
+          if (known.sizeBytes !== request.sizeBytes) throw new AppError('file_differs');
           return fileStatus(known, await tx.files.pieces(fileId));
         }
         if (request.sizeBytes > settings.maxMegabytes * 1024 * 1024) throw new AppError('file_too_large');
@@ -78,9 +78,10 @@ export class FilesService {
     const placed = await this.database.inOrganisation(organisationId, (tx) =>
       tx.files.recordPiece(fileId, { ...receipt, storageKey }),
     );
-    if (!placed) throw new AppError('take_closed');
-    if (placed.sha256 !== sha256) throw new AppError('chunk_differs');
-    return { receipt, repeated: false };
+    if (placed?.sha256 === sha256) return { receipt, repeated: false };
+    // Keys end in the digest: these bytes are in nobody's place, and no row would ever lead to them.
+    await this.storage.delete(storageKey);
+    throw new AppError(placed ? 'chunk_differs' : 'file_closed');
   }
 
   /** @returns true when the same bytes are held already; throws when this piece may not be stored */
@@ -91,7 +92,7 @@ export class FilesService {
     const held = (await tx.files.pieces(file.id)).find((one) => one.index === piece.index);
     if (held && held.sha256 !== piece.sha256) throw new AppError('chunk_differs');
     if (held) return true;
-    if (file.state !== 'open') throw new AppError('take_closed');
+    if (file.state !== 'open') throw new AppError('file_closed');
     await requireOpenResponse(tx, candidate, file.questionId, this.clock.now());
     return false;
   }

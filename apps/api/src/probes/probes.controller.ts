@@ -3,12 +3,18 @@ import { Controller, Delete, Param, Put, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Access, RepliesNothing, Reply, TakesBytes } from '../routes/route-declarations';
 import { CurrentCandidate, type CandidateActor } from '../security/actors';
-import { chunkDigest, readChunkBody } from '../takes/chunk-body';
+import { chunkDigest } from '../takes/chunk-body';
+import { ChunkPace } from '../takes/chunk-pace';
+import { BodyTurns } from '../turns/body-turns';
 import { ProbesService } from './probes.service';
 
 @Controller('api/v1/candidate/interviews/:interviewId/probes/:probeId')
 export class ProbesController {
-  constructor(private readonly probes: ProbesService) {}
+  constructor(
+    private readonly probes: ProbesService,
+    private readonly pace: ChunkPace,
+    private readonly bodies: BodyTurns,
+  ) {}
 
   @Put('chunks/:index')
   @Access('candidate')
@@ -21,8 +27,10 @@ export class ProbesController {
     @CurrentCandidate() candidate: CandidateActor,
   ): Promise<ChunkReceipt> {
     const sha256 = chunkDigest(request);
-    const body = await readChunkBody(request);
-    const { receipt, repeated } = await this.probes.receive(candidate, { params, sha256, body });
+    this.pace.admit(candidate.interviewId);
+    const { receipt, repeated } = await this.bodies.receive(request, candidate, (body) =>
+      this.probes.receive(candidate, { params, sha256, body }),
+    );
     if (repeated) response.status(200);
     return receipt;
   }

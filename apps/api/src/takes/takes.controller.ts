@@ -16,7 +16,9 @@ import { Body, Controller, Get, Headers, Param, Post, Put, Req, Res } from '@nes
 import type { Request, Response } from 'express';
 import { Access, Reply, TakesBytes } from '../routes/route-declarations';
 import { CurrentCandidate, type CandidateActor } from '../security/actors';
-import { chunkDigest, chunkLease, readChunkBody } from './chunk-body';
+import { BodyTurns } from '../turns/body-turns';
+import { WorkTurns } from '../turns/work-turns';
+import { chunkDigest, chunkLease } from './chunk-body';
 import { ChunkPace } from './chunk-pace';
 import { ChunkService } from './chunk.service';
 import { TakeFinalisingService } from './take-finalising.service';
@@ -33,6 +35,8 @@ export class TakesController {
     private readonly opening: TakeOpeningService,
     private readonly chunks: ChunkService,
     private readonly pace: ChunkPace,
+    private readonly bodies: BodyTurns,
+    private readonly works: WorkTurns,
     private readonly finalising: TakeFinalisingService,
     private readonly salvaging: TakeSalvagingService,
     private readonly keeping: TakeKeepingService,
@@ -60,9 +64,10 @@ export class TakesController {
     @CurrentCandidate() candidate: CandidateActor,
   ): Promise<ChunkReceipt> {
     const [sha256, lease] = [chunkDigest(request), chunkLease(request)];
-    this.pace.admit(params.takeId);
-    const body = await readChunkBody(request);
-    const { receipt, repeated } = await this.chunks.receive(candidate, { params, lease, sha256, body });
+    this.pace.admit(candidate.interviewId);
+    const { receipt, repeated } = await this.bodies.receive(request, candidate, (body) =>
+      this.chunks.receive(candidate, { params, lease, sha256, body }),
+    );
     if (repeated) response.status(200);
     return receipt;
   }
@@ -85,7 +90,9 @@ export class TakesController {
     @Body({ schema: FinaliseTake }) manifest: FinaliseTake,
     @CurrentCandidate() candidate: CandidateActor,
   ): Promise<FinalisedTake> {
-    return this.finalising.finalise(candidate, takeId, manifest);
+    return this.works.once(candidate, `finalise ${takeId} ${JSON.stringify(manifest)}`, () =>
+      this.finalising.finalise(candidate, takeId, manifest),
+    );
   }
 
   @Post('salvage')
@@ -96,7 +103,8 @@ export class TakesController {
     @Body({ schema: SalvageTake }) request: SalvageTake,
     @CurrentCandidate() candidate: CandidateActor,
   ): Promise<FinalisedTake> {
-    return this.salvaging.salvage(candidate, takeId, request);
+    const what = `salvage ${takeId} ${candidate.sessionId} ${JSON.stringify(request)}`;
+    return this.works.once(candidate, what, () => this.salvaging.salvage(candidate, takeId, request));
   }
 
   @Post('keep')

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { ChunkArrivals } from './chunk-arrivals';
-import { ChunkPace } from './chunk-pace';
 import { ChunkService } from './chunk.service';
 import { PlayablePartsService } from './playable-parts';
 import { TakeFinalisingService } from './take-finalising.service';
@@ -13,7 +12,6 @@ import { TakesController } from './takes.controller';
   controllers: [TakesController],
   providers: [
     ChunkArrivals,
-    ChunkPace,
     ChunkService,
     PlayablePartsService,
     TakeFinalisingService,

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import http from 'node:http';
 import {
   limits,
   type FileStatus,
@@ -6,6 +7,9 @@ import {
   type ReviewBatch,
   type ReviewQueue,
 } from '@fairtake/contracts';
+import { storageKeys } from '@fairtake/storage';
+import { waitFor } from '@fairtake/testing';
+import { BodyTurns, bodiesOfInterviewMax } from '../../src/turns/body-turns';
 import { expectProblem, refuses } from '../abuse';
 import { digestHeader, sha256, type CandidateClient } from '../candidate-client';
 import type { HttpReply } from '../http-client';
@@ -192,6 +196,94 @@ describe('a piece is refused', () => {
   });
 });
 
+const objectsOf = async (fileId: string): Promise<string[]> => {
+  const keys: string[] = [];
+  const folder = storageKeys.fileFolder({ organisationId: world.ours.organisationId, fileId });
+  for await (const { key } of service.storage.list(folder)) keys.push(key);
+  return keys;
+};
+
+describe('one candidate alone', () => {
+  beforeEach(newCandidate);
+
+  test('has few bodies read at once, and keeps nobody else from sending', async () => {
+    const [bytes, mine, theirs] = [pdf(500), randomUUID(), randomUUID()];
+    await announce(mine, { sizeBytes: bytes.length });
+    const bodies = service.app.get(BodyTurns);
+    const slow = Array.from({ length: bodiesOfInterviewMax + 3 }, () => halfSent());
+    try {
+      await waitFor(() => bodies.held === bodiesOfInterviewMax, { what: 'bodies', timeoutMs: 30_000 });
+      let answered = false;
+      const waits = putPiece(mine, 0, bytes).finally(() => (answered = true));
+      const self = candidate;
+      candidate = await recruiter.candidate(position.positionId);
+      await announce(theirs, { sizeBytes: bytes.length });
+      expect((await putPiece(theirs, 0, bytes)).status).toBe(201);
+      candidate = self;
+      expect([answered, bodies.held]).toEqual([false, bodiesOfInterviewMax]);
+      for (const outgoing of slow) outgoing.destroy();
+      expect((await waits).status).toBe(201);
+      await waitFor(() => bodies.held === 0, { what: 'no body to be held' });
+    } finally {
+      for (const outgoing of slow) outgoing.destroy();
+    }
+  });
+
+  test('leaves one object behind, however many bodies race for one place', async () => {
+    const [bytes, fileId] = [pdf(2_000), randomUUID()];
+    await announce(fileId, { sizeBytes: bytes.length });
+    const bodies = Array.from({ length: 12 }, () => pdf(2_000));
+    const replies = await Promise.all(bodies.map((body) => putPiece(fileId, 0, body)));
+    expect(replies.map((reply) => reply.status).sort()).toEqual([201, ...Array(11).fill(409)]);
+    expect(await objectsOf(fileId)).toHaveLength(1);
+  });
+
+  test('has a file read once, however often that is asked at the same moment', async () => {
+    const [bytes, fileId] = [pdf(), randomUUID()];
+    await announce(fileId, { sizeBytes: bytes.length });
+    for (const [index, piece] of piecesOf(bytes).entries()) await putPiece(fileId, index, piece);
+    const read = jest.spyOn(service.storage, 'read');
+    const all = await Promise.all(Array.from({ length: 8 }, () => finish(fileId, manifestOf(bytes))));
+    expect(all.map((reply) => reply.status)).toEqual(Array(8).fill(200));
+    expect(read).toHaveBeenCalledTimes(piecesOf(bytes).length);
+    read.mockRestore();
+  });
+
+  test('leaves nothing of a file that is given up while it is put together', async () => {
+    const [bytes, fileId] = [pdf(2_000), randomUUID()];
+    await announce(fileId, { sizeBytes: bytes.length });
+    await putPiece(fileId, 0, bytes);
+    const put = service.storage.put.bind(service.storage);
+    const { organisationId } = world.ours;
+    const swept = jest.spyOn(service.storage, 'put').mockImplementationOnce(async (...whole) => {
+      await service.database.inOrganisation(organisationId, (tx) => tx.files.discard(fileId));
+      await service.storage.deletePrefix(storageKeys.fileFolder({ organisationId, fileId }));
+      await service.database.inOrganisation(organisationId, (tx) => tx.files.remove(fileId));
+      return put(...whole);
+    });
+    // Its bytes are gone in mid-reading, or the whole is written behind the sweep: either way it never was.
+    expect((await finish(fileId, manifestOf(bytes))).status).toBeGreaterThanOrEqual(400);
+    swept.mockRestore();
+    expect(await objectsOf(fileId)).toEqual([]);
+  });
+});
+
+/** A piece whose last byte does not come, of a file that was never announced. */
+function halfSent(): http.ClientRequest {
+  const outgoing = http.request({
+    ...{ host: '127.0.0.1', port: service.http.port, method: 'PUT', agent: false },
+    path: `${candidate.path}/files/${randomUUID()}/pieces/0`,
+    headers: {
+      ...{ cookie: candidate.cookies.join('; '), 'sec-fetch-site': 'same-origin' },
+      ...{ 'content-type': 'application/octet-stream', 'content-length': pieceBytes },
+      'content-digest': digestHeader(Buffer.alloc(1)),
+    },
+  });
+  outgoing.once('error', () => undefined);
+  outgoing.write(Buffer.alloc(1_000));
+  return outgoing;
+}
+
 describe('a file', () => {
   beforeEach(newCandidate);
 
@@ -217,7 +309,8 @@ describe('a file', () => {
     for await (const object of service.storage.list(`org/${world.ours.organisationId}/files/${fileId}/`))
       left.push(object.key);
     expect(left).toEqual([row.key]);
-    expectProblem(await putPiece(fileId, 0, Buffer.alloc(pieceBytes)), 409, 'take_closed');
+    expectProblem(await putPiece(fileId, 0, Buffer.alloc(pieceBytes)), 409, 'file_closed');
+    expectProblem(await announce(fileId, { sizeBytes: 7 }), 409, 'file_differs');
   });
 
   test.each([
