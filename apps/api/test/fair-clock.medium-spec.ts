@@ -23,6 +23,7 @@ let recruiter: RecruitingClient;
 let position: PositionView;
 let candidate: CandidateClient;
 let people: OrganisationInWorld['people'];
+let organisationId: string;
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -33,7 +34,7 @@ const pieces = recording();
 
 beforeAll(async () => {
   service = await startTestApp();
-  ({ people } = (await buildWorld(service.database)).ours);
+  ({ people, organisationId } = (await buildWorld(service.database)).ours);
   recruiter = new RecruitingClient(service.http, [people.recruiter.cookie]);
   position = await recruiter.openPosition({
     questions: [
@@ -184,6 +185,26 @@ describe('a take that a fault ended', () => {
     });
     const { events } = await recruiter.person(candidate.interviewId);
     expect(events).toMatchObject([{ reason: 'no_media', source: 'server', corroborated: true }]);
+  });
+});
+
+describe('a take whose recorder left an odd byte in a segment of its own', () => {
+  it('is whole, is kept and plays; the byte is in nobody’s way', async () => {
+    const take = await candidate.upload(questionId(), pieces);
+    const odd = Buffer.from([0]);
+    expect((await candidate.putChunk({ ...take, segment: 1, index: 0 }, odd)).status).toBe(201);
+    const segments = [pieces, [odd]].flatMap((each) => manifestOf(each).segments);
+    const closed = await candidate.finalise(take.takeId, { segments, durationMs: 4_000 });
+    expect(closed.json()).toMatchObject({ verdict: 'complete', segments: [{}, {}] });
+    expect((await candidate.keep(take.takeId)).json()).toMatchObject({ keptDurationSeconds: 4 });
+    const media = await candidate.send('GET', `/takes/${take.takeId}/media`);
+    expect(media.json()).toMatchObject({ segments: [{ mimeType: 'video/mp4' }] });
+    const [row] = await service.database.inOrganisation(organisationId, (tx) =>
+      tx.em.query<{ state: string }[]>(`SELECT media_state AS state FROM answer WHERE kept_take_id = $1`, [
+        take.takeId,
+      ]),
+    );
+    expect(row).toEqual({ state: 'playable' });
   });
 });
 

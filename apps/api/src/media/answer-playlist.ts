@@ -5,6 +5,8 @@ import { mediaPlaylist, playlistFragments, type PlaylistSegment } from '@fairtak
 export function sourcePlaylist(segments: readonly SegmentRow[]): string | null {
   const entries: PlaylistSegment[] = [];
   for (const { number, init, fragments } of segments) {
+    // A header alone, or an odd byte.
+    if (fragments?.length === 0) continue;
     if (!init || !fragments) return null;
     const uriOf = (chunk: number): string => `../chunks/${number}/${chunk}`;
     const placed = fragments.map(({ chunk, ...fragment }) => ({ uri: uriOf(chunk), ...fragment }));

@@ -95,7 +95,8 @@ export class OwnMediaService {
         if (!interview || interview.state === 'withdrawn') throw new AppError('not_found');
         const take = await tx.takes.find(candidate.interviewId, takeId);
         if (!take || !heldWhole.has(take.state)) throw new AppError('not_found');
-        return work(tx, { take, segments: await tx.segments.proved(takeId) });
+        const segments = await tx.segments.proved(takeId);
+        return work(tx, { take, segments: segments.filter((segment) => playedType(segment) !== null) });
       },
       { readOnly: true },
     );

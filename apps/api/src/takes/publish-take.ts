@@ -7,7 +7,7 @@ import { indexedSeconds } from './take-proof';
  * is prepared by the worker first.
  */
 export async function publishTake(tx: TenantContext, take: TakeRow): Promise<void> {
-  const segments = await tx.segments.proved(take.id);
+  const segments = (await tx.segments.proved(take.id)).filter(({ fragments }) => fragments?.length !== 0);
   const plays = segments.every((segment) => segment.fragments !== null);
   const durationSeconds = plays ? totalSeconds(segments) : null;
   const generation = await tx.answers.keep(take.answerId, take.id, {

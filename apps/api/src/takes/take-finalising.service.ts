@@ -142,7 +142,7 @@ function judge(
   segments: readonly SegmentProof[],
   manifest: FinaliseTake,
 ): 'complete' | 'too_short' | 'no_media' {
-  if (segments.some((segment) => segment.container === null)) return 'no_media';
+  if (segments.every((segment) => segment.container === null)) return 'no_media';
   const seconds = segments.map(indexedSeconds);
   const known = seconds.every((value) => value !== null);
   const total = known ? seconds.reduce((sum, value) => sum + value, 0) : manifest.durationMs / 1000;

@@ -196,8 +196,11 @@ class SegmentIndex {
     // Codecs that some browser cannot play from a playlist are prepared by the worker, like any other recording. A
     // header alone is what a page leaves that crashed in the first second: nothing to play, and nothing to prepare.
     const whole = this.init !== null && this.fragments !== null && playsUnchanged(this.tracks);
+    const container = sniffContainer(this.head);
+    // No recording at all, as the odd byte that some recorders leave at their end: nothing to play either.
+    if (container === null) return { container, init: null, fragments: [] };
     return {
-      container: sniffContainer(this.head),
+      container,
       init: whole ? this.init : null,
       fragments: whole ? this.fragments : null,
     };
@@ -219,6 +222,7 @@ export function indexedTogether(segments: readonly SegmentProof[]): SegmentProof
 
 /** Seconds of media a segment's fragments hold; null when the segment is not indexed. */
 export function indexedSeconds(segment: Pick<SegmentProof, 'init' | 'fragments'>): number | null {
+  if (segment.fragments?.length === 0) return 0;
   if (!segment.init || !segment.fragments) return null;
   return (
     segment.fragments.reduce((sum, fragment) => sum + fragment.durationTicks, 0) / segment.init.timescale
