@@ -11,6 +11,7 @@ export type { TakePhase, TakeSnapshot } from './session/take-snapshot';
 export type { UnfinishedTake } from './session/resume';
 export type { Ownership } from './session/ownership';
 export type { Notes } from './session/notes';
+export { forgetInterviews } from './journal/forget-interviews';
 export type { CaptureEnvironment } from './environment';
 export type { Clock } from './clock';
 export type {

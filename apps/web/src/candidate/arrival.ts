@@ -4,6 +4,7 @@ import { openHandOff } from './hand-off/hand-off-api';
 import { handOffToken } from './hand-off/hand-off-link';
 import { openInvitation, readInterview } from './interview-api';
 import { forgetInterview, keptInterview } from './kept-interview';
+import { leaveNothing, sweepOld } from './left-behind';
 import { sawNoAnswer } from './recording/online';
 import { canRecord } from './recording-support';
 import { parsePath, pathOf, type Step } from './steps';
@@ -40,6 +41,7 @@ export function takeToken(): string | null {
 /** Finds the interview this page is about, by the link's secret or by the session of an earlier visit. */
 export async function arrive(token: string | null): Promise<Arrival> {
   const place = parsePath(window.location.pathname);
+  void sweepOld();
   try {
     if (token !== null) {
       const code = handOffToken(token);
@@ -63,6 +65,8 @@ export async function arrive(token: string | null): Promise<Arrival> {
 /** Without an answer the page goes on with what this device keeps of the interview; a refusal ends that. */
 function keptAfter(error: unknown, interviewId: string): CandidateInterview | null {
   if (error instanceof ApiProblem && error.status < 500) forgetInterview(interviewId);
+  // Erased: nothing of it is left on the server either.
+  if (error instanceof ApiProblem && error.code === 'not_found') void leaveNothing(interviewId);
   const unanswered = error instanceof NetworkFault || (error instanceof ApiProblem && error.status >= 500);
   const kept = unanswered ? keptInterview(interviewId) : null;
   if (kept) sawNoAnswer();

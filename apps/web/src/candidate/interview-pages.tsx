@@ -45,16 +45,18 @@ type PageProps = {
 export function InterviewPages(props: { store: InterviewStore; initialStep: Step }) {
   const { store, initialStep } = props;
   const { interview } = store;
-  const { camera } = useRecording();
+  const { camera, snapshot } = useRecording();
   useLooks(interview);
   useChosenResponses(store);
   const navigation = useNavigation(store, initialStep);
   const { step } = navigation;
   const submitting = useSubmit(store, step.name === 'sending');
   const usesCamera = step.name === 'check' || step.name === 'practice' || step.name === 'question';
+  // A tab that says that another one records keeps no light on.
+  const keepsCamera = usesCamera && snapshot.ownership === 'owner';
   useEffect(() => {
-    if (!usesCamera) camera.close();
-  }, [usesCamera, camera]);
+    if (!keepsCamera) camera.close();
+  }, [keepsCamera, camera]);
 
   useEffect(() => {
     if (step.name === 'consent') preloadRecording();

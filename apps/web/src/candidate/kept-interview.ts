@@ -1,8 +1,10 @@
 import type { CandidateInterview } from '@fairtake/contracts';
+import { noteEnd } from './left-behind';
 
 /**
  * A copy of what the server last said of an interview, so that a reload without network finds the questions, and a
- * recording that waits on this device can be shown and finished. Gone as soon as the interview is sent or over.
+ * recording that waits on this device can be shown and finished. Gone when this browser learns that the interview is sent
+ * or over, and at the latest when any page of ours is opened here after its deadline and the time to send.
  */
 type Copy = { interview: CandidateInterview; savedAt: string };
 
@@ -15,6 +17,7 @@ export function keepInterview(interview: CandidateInterview, now: Date = new Dat
   const copy: Copy = { interview, savedAt: now.toISOString() };
   try {
     localStorage.setItem(storageKey(interviewId), JSON.stringify(copy));
+    noteEnd(interview);
   } catch {
     // Storage is forbidden or full: a reload needs the network then.
   }

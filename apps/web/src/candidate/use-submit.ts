@@ -20,7 +20,7 @@ export type Submitting = {
  */
 export function useSubmit(store: InterviewStore, waiting: boolean): Submitting {
   const { interview, setInterview } = store;
-  const { kept, lost, session } = useRecording();
+  const { kept, lost } = useRecording();
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [busy, setBusy] = useState(false);
   const running = useRef(false);
@@ -33,15 +33,14 @@ export function useSubmit(store: InterviewStore, waiting: boolean): Submitting {
     setBusy(true);
     setTrouble(null);
     try {
+      // What is left on this device goes with the session: see the recording provider.
       setInterview(await sendInterview(interview));
-      // Nothing personal should stay on a shared computer.
-      await session?.notes.clear();
     } catch (error) {
       setTrouble(troubleOf(error));
     }
     running.current = false;
     setBusy(false);
-  }, [interview, session, setInterview]);
+  }, [interview, setInterview]);
 
   const due = waiting && !pending && interview.state !== 'submitted' && trouble === null;
   useEffect(() => {

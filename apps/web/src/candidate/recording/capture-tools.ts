@@ -3,7 +3,13 @@ import type { CaptureSettings } from '@fairtake/contracts';
 import { startRung } from '../check/start-rung';
 
 /** What the pages of the first load need of the capture library, as one piece that is fetched later. */
-export { createLevelMeter, openDevices, openSharedScreen, selfTestEnhanced } from '@fairtake/capture';
+export {
+  createLevelMeter,
+  forgetInterviews,
+  openDevices,
+  openSharedScreen,
+  selfTestEnhanced,
+} from '@fairtake/capture';
 
 /** Journal and uploads run in a worker of their own, so that a busy page or a background tab delays nothing. */
 const makeWorker = (): Worker =>

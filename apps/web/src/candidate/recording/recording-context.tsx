@@ -5,10 +5,12 @@ import {
   useContext,
   useEffect,
   useMemo,
+  useRef,
   useState,
   useSyncExternalStore,
   type ReactNode,
 } from 'react';
+import { isOver, leaveNothing, sweepStale } from '../left-behind';
 import { Camera, type CameraState } from './camera';
 import { loadCapture, preloadRecording } from './load';
 import { useKeptAnswers, type KeptAnswers } from './kept-answers';
@@ -44,25 +46,35 @@ export function RecordingProvider(props: {
 
   // The same for the whole installation: read again with the next page.
   const [capture] = useState(interview.capture);
-  const wanted = consent.given && state !== 'submitted';
+  const over = isOver(state);
+  const wanted = consent.given && !over;
+  const closing = useRef<Promise<void>>(Promise.resolve());
   useEffect(() => {
     if (!wanted) return;
     let left = false;
     preloadRecording();
     const opening = loadCapture().then(({ openInterview }) => openInterview(interviewId, capture));
     opening.then(
-      (opened) => !left && setSession(opened),
+      (opened) => {
+        if (left) return;
+        setSession(opened);
+        void sweepStale(interviewId);
+      },
       (error: unknown) => !left && setFailure({ error }),
     );
     return () => {
       left = true;
       setSession(null);
-      opening.then(
+      closing.current = opening.then(
         (opened) => opened.close(),
         () => undefined,
       );
     };
   }, [interviewId, wanted, capture]);
+  // Nothing personal stays on a shared computer, whoever ended the interview: this tab, another device, or the deadline.
+  useEffect(() => {
+    if (over) void closing.current.catch(() => undefined).then(() => leaveNothing(interviewId));
+  }, [over, interviewId]);
   useEffect(() => () => camera.close(), [camera]);
 
   const snapshot = useSyncExternalStore(
