@@ -74,7 +74,9 @@ function expectNothingMissing(recorded: Recorded, segments: readonly DecodedSegm
   const passed = (recorded.stoppedAtMs - recorded.starts[0]!.atMs) / 1_000;
   // The first recorder says that it runs a moment after it began.
   expect(heard).toBeGreaterThan(passed - 0.2);
-  expect(heard).toBeLessThan(passed + 0.4);
+  // Where the browser's recorder takes over, its slow start on a busy machine is recorded by both.
+  const byBoth = recorded.starts.some(({ recorder }) => recorder === 'baseline') ? 2 : 0;
+  expect(heard).toBeLessThan(passed + 0.4 + byBoth);
   expect(Math.abs(recorded.recordedMs / 1_000 - heard)).toBeLessThan(0.3);
 }
 

@@ -95,6 +95,8 @@ export class BaselineRecorder implements Recorder {
       // Bytes may come before `start` is seen; nothing is handed over until the type is known to be good.
       const early: Blob[] = [];
       recorder.ondataavailable = (event) => early.push(event.data);
+      // What comes between the call and the `start` event is recorded as well, and that takes a busy machine seconds.
+      const askedAtMs = clock.nowMs();
       await this.#started(recorder);
       if (this.#state !== 'priming') throw new CaptureError('recorder_failed', 'Stopped while starting');
       if (!isPlayable(recorder.mimeType)) {
@@ -102,7 +104,7 @@ export class BaselineRecorder implements Recorder {
         recorder.stop();
         return null;
       }
-      this.#startedAtMs = clock.nowMs();
+      this.#startedAtMs = askedAtMs;
       this.#state = 'recording';
       for (const blob of early) this.#read(blob);
       recorder.ondataavailable = (event) => this.#read(event.data);
