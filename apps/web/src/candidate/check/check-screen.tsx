@@ -46,9 +46,11 @@ export function CheckScreen(props: {
   const storage = useStorage(interview);
   const [heardSelf, setHeardSelf] = useState<'yes' | 'no' | null>(null);
 
+  const needsPicture = questions.some(({ kind }) => kind === 'video');
   useEffect(() => {
+    camera.need(needsPicture);
     void camera.openUnasked();
-  }, [camera]);
+  }, [camera, needsPicture]);
   useEffect(() => {
     if (clip.state === 'recorded') measure(clip.blobs);
   }, [clip, measure]);

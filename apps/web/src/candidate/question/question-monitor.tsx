@@ -28,7 +28,8 @@ export function QuestionMonitor(props: {
   const screen = question.kind === 'screen';
   useEffect(() => {
     if (!screen) {
-      void camera.openUnasked(soundOnly ? { camera: false } : {});
+      camera.need(!soundOnly);
+      void camera.openUnasked();
       return;
     }
     // What is open is the camera of another question; and nothing goes on being shared after this one.
