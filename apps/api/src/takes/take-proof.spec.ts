@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { syntheticFragment, syntheticInit } from '@fairtake/media/testing';
-import { indexedSeconds, indexedTogether, proveSegment } from './take-proof';
+import { indexedSeconds, indexedTogether, proveSegment, TakeProving } from './take-proof';
 
 const video = { trackId: 1, codec: 'avc1', timescale: 1_000 } as const;
 const fragment = (second: number): Buffer =>
@@ -55,4 +55,32 @@ test("a header alone, left by a page that crashed at once, is in nobody's way", 
   const full = { ...(await prove(4)), number: 1 };
   expect(indexedTogether([empty, full])).toEqual([empty, full]);
   expect(indexedTogether([empty, { ...full, init: null, fragments: null }])[0]).toEqual(empty);
+});
+
+test('a take is proved as its chunks come, and no chunk is read twice', async () => {
+  const held = [...chunks, ...chunks.map((chunk) => ({ ...chunk, segment: 1 }))];
+  const reads: string[] = [];
+  const proving = new TakeProving([2, 2], (key) => {
+    reads.push(key);
+    return Promise.resolve(pieces[Number(key)]!);
+  });
+  await proving.advance([held[1]!, held[2]!]);
+  expect(reads).toEqual([]);
+  await proving.advance(held.slice(0, 3));
+  expect(reads).toEqual(['0', '1', '0']);
+  await proving.advance(held);
+  expect(reads).toEqual(['0', '1', '0', '1']);
+  const proof = await prove(4);
+  expect(proving.result()).toEqual([proof, { ...proof, number: 1 }]);
+});
+
+test('a chunk that could not be read is tried again', async () => {
+  let broken = true;
+  const read = (key: string): Promise<Buffer> =>
+    broken && key === '1' ? Promise.reject(new Error('away')) : Promise.resolve(pieces[Number(key)]!);
+  const proving = new TakeProving([2], read);
+  await expect(proving.advance(chunks)).rejects.toThrow('away');
+  broken = false;
+  await proving.advance(chunks);
+  expect(proving.result()).toEqual([await prove(4)]);
 });
