@@ -1,3 +1,4 @@
+import { answerInTime } from './answer-in-time';
 import { cacheNameOf, isUsablePage, mayTakeOver, outdatedCaches, pageIsOfBuild, routeOf } from './decisions';
 
 /** What this script uses of a service worker: TypeScript's own library for workers excludes the one for pages. */
@@ -78,7 +79,7 @@ async function page(request: Request): Promise<Response> {
   const kept = await (await caches.open(cacheNameOf(build))).match(pageUrl);
   if (!kept) return fetch(request);
   try {
-    const answer = await fetch(request, { signal: AbortSignal.timeout(pageTimeoutMs) });
+    const answer = await answerInTime(pageTimeoutMs, (signal) => fetch(request, { signal }));
     return isUsablePage(answer.status) ? answer : kept;
   } catch {
     return kept;

@@ -83,6 +83,7 @@ export class FileUpload {
       const start = index * limits.chunkMaxBytes;
       const bytes = await file.slice(start, start + limits.chunkMaxBytes).arrayBuffer();
       const digest = await crypto.subtle.digest('SHA-256', bytes);
+      signal.throwIfAborted();
       digests.push(digest);
       if (!held.has(index))
         await this.#untilAnswered(signal, () =>
@@ -99,6 +100,8 @@ export class FileUpload {
       try {
         signal.throwIfAborted();
         const reply = await ask();
+        // Stopped while the reply was on its way: another file may be going out already.
+        signal.throwIfAborted();
         this.#waiting(false);
         return reply;
       } catch (error) {

@@ -14,6 +14,8 @@ class World {
   full = false;
   offline = false;
   closed = false;
+  /** The server saves, and its reply is lost on the way. */
+  repliesLost = false;
   saves = 0;
   keptAnswers = 0;
   timers: (() => void)[] = [];
@@ -38,6 +40,7 @@ class World {
         if (this.closed) throw problem('interview_closed', 409);
         if (revision !== this.server.revision) throw problem('edit_conflict', 412);
         this.server = { ...this.server, revision: revision + 1, content };
+        if (this.repliesLost) throw new NetworkFault('lost');
         return this.view();
       },
       keep: async (revision: number) => {
@@ -139,6 +142,22 @@ test.each(['mine', 'theirs'] as const)(
     expect(world.server.content).toEqual(words(whose));
   },
 );
+
+test('one’s own older words, saved although the reply was lost, are no conflict', async () => {
+  const world = new World();
+  const draft = world.open();
+  await world.settle();
+  world.repliesLost = true;
+  draft.change(words('first'));
+  for (const work of world.timers.splice(0)) work();
+  for (let step = 0; step < 20; step += 1) await Promise.resolve();
+  expect(world.server).toMatchObject({ revision: 1, content: words('first') });
+  world.repliesLost = false;
+  draft.change(words('first, and more'));
+  await world.settle();
+  expect(world.server).toMatchObject({ revision: 2, content: words('first, and more') });
+  expect(draft.getSnapshot().saving.name).toBe('saved');
+});
 
 test('chosen offline, it becomes the answer once the server is reached, and only then', async () => {
   const world = new World();

@@ -59,6 +59,8 @@ export class ResponseDraft {
   /** There are changes the server has not acknowledged. */
   #dirty = false;
   #busy = false;
+  /** Sent, and no reply came: when the server has it, a conflict is with one's own older words. */
+  #unanswered: ResponseContent | null = null;
   #savedAt: string | null = null;
   #retryMs = firstRetryMs;
   #cancel: () => void = () => undefined;
@@ -153,9 +155,11 @@ export class ResponseDraft {
       const view = await this.transport.save(this.#revision ?? 0, content);
       this.#revision = view.revision;
       this.#keptRevision = view.keptRevision;
+      this.#unanswered = null;
       if (!this.#dirty) this.#adopt(view);
     } catch (error) {
       this.#dirty = true;
+      if (!(error instanceof ApiProblem) || error.status >= 500) this.#unanswered = content;
       throw error;
     }
   }
@@ -176,6 +180,11 @@ export class ResponseDraft {
     const trouble = this.transport.troubleOf(error);
     if (trouble.code === 'edit_conflict') {
       const theirs = await this.transport.read().catch(() => null);
+      if (theirs && this.#unanswered && same(this.#unanswered, theirs.content)) {
+        this.#unanswered = null;
+        this.#revision = theirs.revision;
+        return this.#soon(0);
+      }
       if (theirs) return this.#contradicted(theirs);
     }
     if (!(error instanceof ApiProblem) || error.status >= 500 || error.status === 429) return this.#wait();

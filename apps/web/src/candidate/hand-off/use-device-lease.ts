@@ -77,7 +77,7 @@ export function useDeviceLease(
           if (wanted) acceptNow.current(found);
         } catch (error) {
           if (wanted) setUnreachable(true);
-          goesOn &&= !(error instanceof ApiProblem && error.status < 500);
+          goesOn &&= !endsAsking(error);
         }
       }
       if (wanted && goesOn)
@@ -104,6 +104,10 @@ export function useDeviceLease(
 
   return { view, watching: watching && underWay, heldBefore, unreachable, stopped, takeOver };
 }
+
+/** The interview is over, or no longer this browser's. Anything else may be better in a moment, 429 above all. */
+export const endsAsking = (error: unknown): boolean =>
+  error instanceof ApiProblem && [401, 403, 404, 410].includes(error.status);
 
 /**
  * `hold`: this device records or is about to. `watch`: another one may. `look`: once, so that the person is told what

@@ -18,6 +18,8 @@ export function QuestionBar(props: {
   actions: QuestionActions;
   /** Infinity in practice. */
   takesLeft: number;
+  /** No recording is left because of faults, not because of tries. */
+  faultsUsedUp?: boolean;
   /** An answer is chosen already; another recording would replace it. */
   answered: boolean;
   opening: boolean;
@@ -32,7 +34,7 @@ export function QuestionBar(props: {
     case 'think':
       if (takesLeft === 0) {
         return (
-          <Deck under={t('question.noTakes')}>
+          <Deck under={t(props.faultsUsedUp ? 'question.noFaults' : 'question.noTakes')}>
             <Button primary settling={settling} onPress={guard(onNext)}>
               {t('question.next')}
             </Button>

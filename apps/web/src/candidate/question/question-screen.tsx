@@ -56,7 +56,13 @@ export function QuestionScreen(props: {
   const source = useMemo(() => takeSource(session), [session]);
   const { phase, actions } = useQuestion(source, question, answer, onChanged);
   const opening = useOpenedQuestion(interview.interviewId, question.questionId, onAnswer, onChanged);
-  const { takesLeft, tries, state } = answerState(question, interview, snapshot.takes, kept, lost);
+  const { takesLeft, faultsUsedUp, tries, state } = answerState(
+    question,
+    interview,
+    snapshot.takes,
+    kept,
+    lost,
+  );
   const text = localized(question.text, locale);
   const answered = state !== 'open' && state !== 'undecided' && state !== 'lost';
   const thinking = phase.name === 'think';
@@ -120,6 +126,7 @@ export function QuestionScreen(props: {
             question={question}
             actions={actions}
             takesLeft={takesLeft}
+            faultsUsedUp={faultsUsedUp}
             answered={answered}
             opening={camera.status === 'opening'}
             onUse={(takeId) => {

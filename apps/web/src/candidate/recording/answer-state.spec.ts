@@ -72,6 +72,17 @@ describe('tries', () => {
     expect(answerState(question, interview({ a: 'returned' }), [], {}).takesLeft).toBe(2);
   });
 
+  it('are used up when faults gave back as many as the server takes, so nothing is recorded in vain', () => {
+    const returned = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, n) => [`t${n}`, 'returned']));
+    const last = answerState(question, interview(returned(11)), [], {});
+    expect(last).toMatchObject({ takesLeft: 1, faultsUsedUp: false });
+    const none = answerState(question, interview(returned(11)), [take('here', { phase: 'returned' })], {});
+    expect(none).toMatchObject({ takesLeft: 0, faultsUsedUp: true });
+    const tried = answerState(question, interview({ a: 'finalised', b: 'finalised' }), [], {});
+    expect(tried).toMatchObject({ takesLeft: 0, faultsUsedUp: false });
+  });
+
   it('does not count a take whose page is gone, unless its bytes are here', () => {
     const gone = interview({ a: 'open' });
     gone.answers[0]!.takes[0]!.vanished = true;

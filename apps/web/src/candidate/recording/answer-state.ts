@@ -1,5 +1,6 @@
 import type { CandidateAnswer, CandidateInterview, CandidateQuestion } from '@fairtake/contracts';
 import type { TakeSnapshot } from '@fairtake/capture';
+import { limits } from '@fairtake/contracts/limits';
 
 /** The answer a person chose in this browser whose choice the server has not confirmed yet: question → take. */
 export type KeptHere = Readonly<Record<string, string>>;
@@ -10,6 +11,8 @@ export type AnswerState = {
   /** Of the chosen take, 0 … 100. */
   percent: number;
   takesLeft: number;
+  /** Tries are left by number, but faults gave back so many recordings that the server takes no other. */
+  faultsUsedUp: boolean;
   /** The takes that count, oldest first. */
   tries: readonly string[];
   receivedAt: string | null;
@@ -28,7 +31,10 @@ export function answerState(
   const answer = interview.answers.find(({ questionId }) => questionId === question.questionId);
   const mine = takes.filter(({ questionId }) => questionId === question.questionId);
   const tries = countedTries(answer?.takes ?? [], mine);
-  const counted = { tries, takesLeft: Math.max(0, question.takes - tries.length) };
+  const opensLeft = question.takes + limits.returnedTakesMax - openedTakes(answer?.takes ?? [], mine);
+  const triesLeft = Math.max(0, question.takes - tries.length);
+  const takesLeft = Math.max(0, Math.min(triesLeft, opensLeft));
+  const counted = { tries, takesLeft, faultsUsedUp: takesLeft === 0 && triesLeft > 0 };
   if (chosen.has(question.questionId)) return { state: 'device', percent: 0, receivedAt: null, ...counted };
   const chosenId = kept[question.questionId];
   if (chosenId !== undefined) {
@@ -41,6 +47,12 @@ export function answerState(
     mine.some(({ phase }) => phase !== 'returned' && phase !== 'refused') ||
     answer?.takes.some(({ state }) => state === 'finalised');
   return { state: undecided ? 'undecided' : 'open', percent: 0, receivedAt: null, ...counted };
+}
+
+/** Every take the server has opened, or will, given back or not: it bounds these too. */
+function openedTakes(known: readonly { takeId: string }[], mine: readonly TakeSnapshot[]): number {
+  const opened = mine.filter(({ phase }) => phase !== 'refused');
+  return new Set([...known, ...opened].map(({ takeId }) => takeId)).size;
 }
 
 /**
