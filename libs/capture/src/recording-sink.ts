@@ -33,7 +33,7 @@ export interface LinkReport {
   backlogBytes: number;
 }
 
-/** The newest {@link LinkReport}; changes about every 500 ms while recording and after each response. */
+/** The newest {@link LinkReport}; changes after every fragment and every response. */
 export interface LinkReports {
   getSnapshot(): LinkReport;
   /** The returned function ends the subscription. */

@@ -2,10 +2,10 @@ import type { CaptureSession } from '@fairtake/capture';
 import type { InterviewDevices } from '@fairtake/contracts';
 import { limits } from '@fairtake/contracts/limits';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { ApiProblem } from '../../api/api-client';
 import type { InterviewStore } from '../interview';
 import { useRecording } from '../recording/recording-context';
 import type { Devices } from './devices-context';
+import { endsAsking } from './ends-asking';
 import { holdInterview, readDevices } from './hand-off-api';
 
 /** Often enough that a device that lost the interview stops within seconds; the server waits half a minute. */
@@ -104,10 +104,6 @@ export function useDeviceLease(
 
   return { view, watching: watching && underWay, heldBefore, unreachable, stopped, takeOver };
 }
-
-/** The interview is over, or no longer this browser's. Anything else may be better in a moment, 429 above all. */
-export const endsAsking = (error: unknown): boolean =>
-  error instanceof ApiProblem && [401, 403, 404, 410].includes(error.status);
 
 /**
  * `hold`: this device records or is about to. `watch`: another one may. `look`: once, so that the person is told what
