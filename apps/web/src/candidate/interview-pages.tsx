@@ -163,6 +163,7 @@ function Page({ store, navigation, submitting }: PageProps) {
           interview={interview}
           onDone={() => navigation.checked()}
           onPractise={() => navigation.checked({ name: 'practice' })}
+          withoutDevices={navigation.withoutDevices}
           onOtherWays={otherWays}
           onAdjustments={adjustments}
         />

@@ -1,5 +1,13 @@
 import type { CandidateInterview } from '@fairtake/contracts';
-import { allowedStep, isIncomplete, nextStep, parsePath, pathOf, type StepFacts } from './steps';
+import {
+  allowedStep,
+  isIncomplete,
+  nextStep,
+  parsePath,
+  pathOf,
+  stepWithoutDevices,
+  type StepFacts,
+} from './steps';
 
 const interviewId = '01938a55-0000-7000-8000-000000000001';
 
@@ -101,6 +109,54 @@ describe('nextStep', () => {
   it('lets an optional question stay open', () => {
     const optional = interview({ kept: [true, false], required: [true, false] });
     expect(nextStep(optional, facts(), 2)).toEqual({ name: 'send' });
+  });
+});
+
+describe('without camera and microphone', () => {
+  const mixed = (kept = [false, false, false, false], required = [true, true, true, true]) => {
+    const made = interview({ kept, required });
+    const kinds = ['video', 'text', 'audio', 'choice'] as const;
+    const questions = made.questions.map((question, index) => ({ ...question, kind: kinds[index] }));
+    return { ...made, questions } as CandidateInterview;
+  };
+  const others = { ...facts(false), othersFirst: true };
+
+  it('checks the devices first, unless the others were asked for', () => {
+    expect(nextStep(mixed(), facts(false))).toEqual({ name: 'check' });
+    expect(nextStep(mixed(), others)).toEqual({ name: 'question', number: 2 });
+  });
+
+  it('goes from one question that needs no device to the next one, over those that do', () => {
+    const answered = mixed([false, true, false, false]);
+    expect(nextStep(answered, others, 2)).toEqual({ name: 'question', number: 4 });
+    // Nobody is sent to the check before a question that is typed or chosen.
+    const two = mixed([true, false, true, false]);
+    expect(nextStep(two, facts(false), 2)).toEqual({ name: 'question', number: 4 });
+    expect(nextStep(mixed([true, false, false, false]), facts(false), 2)).toEqual({ name: 'check' });
+  });
+
+  it('comes back to the check for what has to be recorded, and to sending when nothing has', () => {
+    const typed = [false, true, false, true];
+    expect(nextStep(mixed(typed), others, 4)).toEqual({ name: 'check' });
+    expect(nextStep(mixed(typed, [false, true, false, true]), others, 4)).toEqual({ name: 'send' });
+  });
+
+  it('offers a way on only where there is one', () => {
+    const typed = [false, true, false, true];
+    expect(stepWithoutDevices(mixed(), facts(false))).toEqual({ name: 'question', number: 2 });
+    expect(stepWithoutDevices(mixed(typed), facts(false))).toBeNull();
+    expect(stepWithoutDevices(mixed(typed, [false, true, false, true]), facts(false))).toEqual({
+      name: 'send',
+    });
+    expect(stepWithoutDevices(interview({ consent: false }), facts(false))).toBeNull();
+  });
+
+  it('asks for no check where every spoken question is answered in writing', () => {
+    const written = interview({ kept: [false, false] });
+    const questions = written.questions.map((question) => ({ ...question, kind: 'text' as const }));
+    const all = { ...written, questions } as CandidateInterview;
+    expect(nextStep(all, facts(false))).toEqual({ name: 'question', number: 1 });
+    expect(allowedStep({ name: 'check' }, all, facts(false))).toEqual({ name: 'question', number: 1 });
   });
 });
 

@@ -57,6 +57,8 @@ export type StepFacts = {
   checked: boolean;
   /** Questions whose kept answer is still on its way to the server. */
   keptHere: ReadonlySet<string>;
+  /** Devices do not work, or not yet: questions that need none come first. */
+  othersFirst?: boolean;
 };
 
 /** The page to show when `wanted` was asked for: the same, or the earliest one that must come first. */
@@ -82,19 +84,29 @@ export function allowedStep(wanted: Step, interview: CandidateInterview, facts: 
   return facts.checked || !isRecorded(question.kind) ? wanted : { name: 'check' };
 }
 
-/** Where **Start**, **Continue** and a kept answer lead: the first open question, or the page to send from. */
+/**
+ * Where **Start**, **Continue** and a kept answer lead: the first open question, the device check if it needs one, or
+ * the page to send from. From the first page (`after` is 0) the devices come first: trouble with them is best met early.
+ */
 export function nextStep(interview: CandidateInterview, facts: StepFacts, after = 0): Step {
+  const { questions } = interview;
   if (!interview.consent.given) return { name: 'consent' };
-  if (!facts.checked && needsDevices(interview)) return { name: 'check' };
-  const open = (index: number): boolean => !isAnswered(interview, index, facts);
-  const count = interview.questions.length;
-  for (let index = after; index < count; index++) {
-    if (open(index)) return { name: 'question', number: index + 1 };
-  }
+  const isOpen = (index: number): boolean => !isAnswered(interview, index, facts);
+  const open = [...questions.keys()].filter(isOpen);
+  const isHeldUp = (index: number): boolean => !facts.checked && isRecorded(questions[index]!.kind);
+  if (after === 0 && !facts.othersFirst && open.some(isHeldUp)) return { name: 'check' };
   // Going back over skipped questions is offered on the page to send from, never forced.
-  const required = interview.questions.findIndex((question, index) => question.required && open(index));
-  if (required >= 0) return { name: 'question', number: required + 1 };
-  return { name: 'send' };
+  const required = open.filter((index) => questions[index]!.required);
+  const waiting = [...open.filter((index) => index >= after), ...required];
+  const next = facts.othersFirst ? (waiting.find((index) => !isHeldUp(index)) ?? required[0]) : waiting[0];
+  if (next === undefined) return { name: 'send' };
+  return isHeldUp(next) ? { name: 'check' } : { name: 'question', number: next + 1 };
+}
+
+/** Where somebody without camera and microphone can go on; null when nothing can be done without them. */
+export function stepWithoutDevices(interview: CandidateInterview, facts: StepFacts): Step | null {
+  const step = nextStep(interview, { ...facts, othersFirst: true });
+  return step.name === 'check' || step.name === 'consent' ? null : step;
 }
 
 /** Whether the answer is recorded; otherwise it is written, chosen or sent, and needs no camera or microphone. */

@@ -2,7 +2,16 @@ import { useCallback, useEffect, useState } from 'react';
 import { useChosenHere } from './answers/chosen-here';
 import type { InterviewStore } from './interview';
 import { useRecording } from './recording/recording-context';
-import { allowedStep, isIncomplete, nextStep, parsePath, pathOf, type Step, type StepFacts } from './steps';
+import {
+  allowedStep,
+  isIncomplete,
+  nextStep,
+  parsePath,
+  pathOf,
+  stepWithoutDevices,
+  type Step,
+  type StepFacts,
+} from './steps';
 
 export type Navigation = {
   step: Step;
@@ -15,6 +24,8 @@ export type Navigation = {
   next: (number: number, answered: string | null) => void;
   /** The device check is over; on to practice, or to the first thing left to do. */
   checked: (to?: Step) => void;
+  /** What can be done without camera and microphone; null when nothing can. */
+  withoutDevices: { toSend: boolean; go: () => void } | null;
 };
 
 /** Which page is shown: the one the address asks for, or the one that must come first. */
@@ -23,9 +34,12 @@ export function useNavigation(store: InterviewStore, initial: Step): Navigation 
   const { interviewId, autoSubmit } = interview;
   const { kept, lost } = useRecording();
   const [wanted, setWanted] = useState(initial);
-  const [checked, setChecked] = useState(() => readChecked(interviewId));
+  const [checked, setChecked] = useState(() => isRemembered('checked', interviewId));
+  const [othersFirst, setOthersFirst] = useState(() => isRemembered('others-first', interviewId));
   const chosen = useChosenHere(interview);
-  const facts: StepFacts = { checked, keptHere: new Set([...Object.keys(kept), ...chosen]) };
+  const keptHere = new Set([...Object.keys(kept), ...chosen]);
+  const facts: StepFacts = { checked, othersFirst, keptHere };
+  const others = stepWithoutDevices(interview, facts);
   const step = allowedStep(wanted, interview, facts);
 
   const go = useCallback(
@@ -68,27 +82,37 @@ export function useNavigation(store: InterviewStore, initial: Step): Navigation 
       go(target.name === 'send' && autoSubmit ? { name: 'sending' } : target);
     },
     checked: (to) => {
-      rememberChecked(interviewId);
+      remember('checked', interviewId);
       setChecked(true);
       go(to ?? nextStep(interview, { ...facts, checked: true }));
+    },
+    withoutDevices: others && {
+      toSend: others.name === 'send',
+      go: () => {
+        remember('others-first', interviewId);
+        setOthersFirst(true);
+        go(others);
+      },
     },
   };
 }
 
-const storageKey = (interviewId: string): string => `fairtake.checked.${interviewId}`;
+type Fact = 'checked' | 'others-first';
+
+const storageKey = (fact: Fact, interviewId: string): string => `fairtake.${fact}.${interviewId}`;
 
 /** Per tab: another device, or another day, has other cables. */
-function readChecked(interviewId: string): boolean {
+function isRemembered(fact: Fact, interviewId: string): boolean {
   try {
-    return sessionStorage.getItem(storageKey(interviewId)) !== null;
+    return sessionStorage.getItem(storageKey(fact, interviewId)) !== null;
   } catch {
     return false;
   }
 }
 
-function rememberChecked(interviewId: string): void {
+function remember(fact: Fact, interviewId: string): void {
   try {
-    sessionStorage.setItem(storageKey(interviewId), 'yes');
+    sessionStorage.setItem(storageKey(fact, interviewId), 'yes');
   } catch {
     // Storage is forbidden: after a reload the check is offered again.
   }

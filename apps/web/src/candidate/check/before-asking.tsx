@@ -4,14 +4,16 @@ import { classNames } from '../parts/class-names';
 import { Icon } from '../parts/icon';
 import { PageTitle } from '../parts/page-title';
 import ui from '../parts/ui.module.css';
+import { withoutWords, type WithoutDevices } from './without-devices';
 
 /** What the browser will ask, before it asks; it asks only after the press. */
 export function BeforeAsking(props: {
   organisation: string;
   onAllow: () => void;
+  withoutDevices: WithoutDevices | null;
   onAdjustments: () => void;
 }) {
-  const { organisation, onAllow, onAdjustments } = props;
+  const { organisation, onAllow, withoutDevices, onAdjustments } = props;
   const t = useText();
   const strong = (chunks: React.ReactNode[]) => <b key="allow">{chunks}</b>;
   return (
@@ -30,6 +32,9 @@ export function BeforeAsking(props: {
         </Button>
       </div>
       <nav className={classNames(ui.links, ui.gap)} aria-label={t('welcome.ways')}>
+        {withoutDevices ? (
+          <LinkButton onPress={withoutDevices.go}>{t(withoutWords(withoutDevices))}</LinkButton>
+        ) : null}
         <LinkButton onPress={onAdjustments}>{t('welcome.adjustment')}</LinkButton>
       </nav>
     </>

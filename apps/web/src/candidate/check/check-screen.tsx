@@ -10,6 +10,7 @@ import ui from '../parts/ui.module.css';
 import type { CameraState } from '../recording/camera';
 import { useCamera, useRecording } from '../recording/recording-context';
 import { BeforeAsking } from './before-asking';
+import { withoutWords, type WithoutDevices } from './without-devices';
 import { CheckMonitor } from './check-monitor';
 import css from './check.module.css';
 import { DevicePickers } from './device-pickers';
@@ -30,10 +31,12 @@ export function CheckScreen(props: {
   onDone: () => void;
   /** To practice, which is no part of the interview. */
   onPractise: () => void;
+  /** What needs neither camera nor microphone; null when nothing is left of it. */
+  withoutDevices: WithoutDevices | null;
   onOtherWays: () => void;
   onAdjustments: () => void;
 }) {
-  const { interview, onDone, onPractise, onOtherWays, onAdjustments } = props;
+  const { interview, onDone, onPractise, withoutDevices, onOtherWays, onAdjustments } = props;
   const { interviewId, organisation, questions, capture } = interview;
   const t = useText();
   const { camera, session } = useRecording();
@@ -63,6 +66,7 @@ export function CheckScreen(props: {
       <BeforeAsking
         organisation={organisation}
         onAllow={() => void camera.open()}
+        withoutDevices={withoutDevices}
         onAdjustments={onAdjustments}
       />
     );
@@ -123,12 +127,20 @@ export function CheckScreen(props: {
         </div>
       ) : null}
       {state.status === 'failed' ? (
-        <FailedBar state={state} onSoundOnly={soundOnly} onOtherWays={onOtherWays} />
+        <FailedBar
+          state={state}
+          withoutDevices={withoutDevices}
+          onSoundOnly={soundOnly}
+          onOtherWays={onOtherWays}
+        />
       ) : null}
       <nav className={classNames(ui.links, ui.gap)} aria-label={t('welcome.ways')}>
         {live ? <LinkButton onPress={onPractise}>{t('check.practise')}</LinkButton> : null}
         {live && clip.state === 'none' ? <LinkButton onPress={onDone}>{t('check.skip')}</LinkButton> : null}
         <UsePhoneLink />
+        {withoutDevices && !(state.status === 'failed' && state.microphone) ? (
+          <LinkButton onPress={withoutDevices.go}>{t(withoutWords(withoutDevices))}</LinkButton>
+        ) : null}
         <LinkButton onPress={onAdjustments}>{t('welcome.adjustment')}</LinkButton>
         <LinkButton onPress={onOtherWays}>{t('welcome.rather')}</LinkButton>
       </nav>
@@ -139,15 +151,21 @@ export function CheckScreen(props: {
 /** Without a camera the voice alone will do; without a microphone another way to answer has to be found. */
 function FailedBar(props: {
   state: Extract<CameraState, { status: 'failed' }>;
+  withoutDevices: WithoutDevices | null;
   onSoundOnly: () => void;
   onOtherWays: () => void;
 }) {
-  const { state, onSoundOnly, onOtherWays } = props;
+  const { state, withoutDevices, onSoundOnly, onOtherWays } = props;
   const t = useText();
   return (
     <div className={classNames(ui.bar, ui.docked)}>
       {state.microphone ? (
-        <Button onPress={onOtherWays}>{t('check.otherWays')}</Button>
+        <>
+          {withoutDevices ? (
+            <Button onPress={withoutDevices.go}>{t(withoutWords(withoutDevices))}</Button>
+          ) : null}
+          <Button onPress={onOtherWays}>{t('check.otherWays')}</Button>
+        </>
       ) : (
         <Button onPress={onSoundOnly}>{t('check.soundOnly')}</Button>
       )}
