@@ -85,7 +85,7 @@ describe('FragmentMuxer', () => {
 
 describe('TrackClock', () => {
   it('places a track by its earliest arrival, and its timestamps never stand or go back', () => {
-    const clock = new TrackClock();
+    const clock = new TrackClock({ moves: true });
     const late = [40_000, 5_000, 30_000, 20_000];
     late.forEach((lateUs, index) =>
       expect(clock.place(index * 33_000, index * 33_000 + 1e9 + lateUs)).toBeNull(),
@@ -94,5 +94,18 @@ describe('TrackClock', () => {
     expect(clock.place(300_000, 1e9 + 391_000)).toBeNull();
     expect(clock.place(290_000, 1e9 + 392_000)).toBeNull();
     expect(clock.place(333_000, 1e9 + 393_000)).toBe(333_000 + 1e9 + 5_000);
+  });
+
+  it('keeps pictures with the sound when all that came first was late', () => {
+    const [sound, pictures] = [new TrackClock({ moves: false }), new TrackClock({ moves: true })];
+    const lateMs = (ms: number, while500: number): number => (ms < 500 ? while500 : 5);
+    let apartMs = Number.NaN;
+    for (let ms = 0; ms < 2_000; ms += 10) {
+      const heard = sound.place(ms * 1_000, (ms + lateMs(ms, 700)) * 1_000);
+      const seen = pictures.place(ms * 1_000, (ms + lateMs(ms, 300)) * 1_000, sound.lateUs);
+      if (heard !== null && seen !== null) apartMs = (seen - heard) / 1_000;
+      if (ms === 490) expect(apartMs).toBe(-400);
+    }
+    expect(apartMs).toBe(0);
   });
 });

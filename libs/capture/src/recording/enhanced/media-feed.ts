@@ -27,6 +27,7 @@ export class MediaFeed {
   readonly #clock: Clock;
   readonly #readers: ReadableStreamDefaultReader<VideoFrame | AudioData>[] = [];
   readonly #waitsForPictures: boolean;
+  readonly #soundClock = new TrackClock({ moves: false });
   #sink: FeedSink | null = null;
   #next: FeedSink | null = null;
   /** Gets the sound from before the last change of sinks, which may still be waiting. */
@@ -58,7 +59,8 @@ export class MediaFeed {
   /** Resolves when the sink was given the sound up to now; a page that was busy has some of it waiting. */
   caughtUp(sink: FeedSink): Promise<void> {
     if (this.#sink !== sink) return Promise.resolve();
-    return new Promise((resolve) => (this.#caughtUp = { untilUs: this.#nowUs(), resolve }));
+    const untilUs = this.#nowUs() + this.#soundClock.lateUs;
+    return new Promise((resolve) => (this.#caughtUp = { untilUs, resolve }));
   }
 
   leave(sink: FeedSink): void {
@@ -75,18 +77,17 @@ export class MediaFeed {
   }
 
   async #readPictures(reader: ReadableStreamDefaultReader<VideoFrame>): Promise<void> {
-    const clock = new TrackClock();
+    const clock = new TrackClock({ moves: true });
     await this.#read(reader, (frame) => {
-      const atUs = clock.place(frame.timestamp, this.#nowUs());
+      const atUs = clock.place(frame.timestamp, this.#nowUs(), this.#soundClock.lateUs);
       if (atUs !== null) this.#give(frame, atUs);
     });
   }
 
   async #readSound(reader: ReadableStreamDefaultReader<AudioData>): Promise<void> {
-    const clock = new TrackClock();
     await this.#read(reader, (data) => {
       this.#gotFormat({ sampleRate: data.sampleRate, numberOfChannels: data.numberOfChannels });
-      const atUs = clock.place(data.timestamp, this.#nowUs());
+      const atUs = this.#soundClock.place(data.timestamp, this.#nowUs());
       if (atUs === null) return;
       if (atUs >= this.#changedUs) this.#sink?.sound(data, atUs);
       else this.#previous?.sound(data, atUs);
