@@ -43,6 +43,63 @@ test('migrations go up, down to nothing, and up again', async () => {
   }
 });
 
+test('what is in use is migrated while it is written to: nobody is stopped by the other', async () => {
+  const { urls, drop } = await createTestDatabase(postgres.superuserUrl);
+  const source = await createMigratorSource(urls.migrator).initialize();
+  try {
+    for (const _ of names.slice(1)) await source.undoLastMigration({ transaction: 'each' });
+    let migrating = true;
+    // As a chunk, a kept answer and a look at the devices take their locks.
+    const orders = [
+      ['take', 'answer', 'interview'],
+      ['interview', 'answer', 'take', 'adjustment'],
+      ['interview', 'candidate_session', 'position', 'time_request', 'question'],
+    ];
+    const writers = orders.map((tables) =>
+      withClient(urls.superuser, async (client) => {
+        while (migrating) {
+          await client.query('BEGIN');
+          for (const table of tables) {
+            await client.query(`UPDATE "${table}" SET organisation_id = organisation_id WHERE false`);
+            await client.query('SELECT pg_sleep(0.005)');
+          }
+          await client.query('COMMIT');
+        }
+      }),
+    );
+    const ran = await migrate({ url: urls.migrator }).finally(() => (migrating = false));
+    expect(ran).toEqual(names.slice(1));
+    await Promise.all(writers);
+  } finally {
+    await source.destroy();
+    await drop();
+  }
+});
+
+test('of several open requests for time the last one stays open', async () => {
+  const { urls, drop } = await createTestDatabase(postgres.superuserUrl);
+  const source = await createMigratorSource(urls.migrator).initialize();
+  try {
+    const since = names.indexOf('AskForTimeOnce1795379460523');
+    for (const _ of names.slice(since)) await source.undoLastMigration({ transaction: 'each' });
+    await withClient(urls.superuser, async (client) => {
+      // Other tables have no part in this: their rows are left out.
+      await client.query(`SET session_replication_role = replica`);
+      await client.query(
+        `INSERT INTO time_request (organisation_id, id, interview_id, asked_at)
+         SELECT $1, gen_random_uuid(), $1, now() + n * interval '1 minute' FROM generate_series(1, 3) n`,
+        ['01890000-0000-7000-8000-000000000001'],
+      );
+      await migrate({ url: urls.migrator });
+      const { rows } = await client.query('SELECT state FROM time_request ORDER BY asked_at');
+      expect(rows.map((row) => row.state)).toEqual(['declined', 'declined', 'asked']);
+    });
+  } finally {
+    await source.destroy();
+    await drop();
+  }
+});
+
 test('two processes that migrate at once take turns', async () => {
   const { urls, drop } = await createEmptyTestDatabase(postgres.superuserUrl);
   try {

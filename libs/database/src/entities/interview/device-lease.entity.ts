@@ -1,10 +1,12 @@
-import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Question } from '../position/question.entity';
 import { CandidateSession } from './candidate-session.entity';
 import { Interview } from './interview.entity';
 
 /** Which device of a candidate may begin recordings: one per interview. */
 @Entity('device_lease')
+@Index('ix_device_lease_session', ['organisationId', 'sessionId'])
+@Index('ix_device_lease_question', ['organisationId', 'questionId'])
 @ForeignKey(() => Interview, ['organisationId', 'interviewId'], ['organisationId', 'id'], {
   name: 'fk_device_lease_interview_id',
   onDelete: 'CASCADE',

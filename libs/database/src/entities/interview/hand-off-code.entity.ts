@@ -15,6 +15,7 @@ import { Invitation } from './invitation.entity';
   onDelete: 'CASCADE',
 })
 @Index('ix_hand_off_code_interview', ['organisationId', 'interviewId'])
+@Index('ix_hand_off_code_invitation', ['organisationId', 'invitationId'])
 export class HandOffCode {
   @PrimaryColumn('uuid', { name: 'organisation_id', primaryKeyConstraintName: 'pk_hand_off_code' })
   organisationId!: string;

@@ -8,6 +8,7 @@ import { bigint } from '../transformers';
 @Entity('file')
 @Index('ix_file_answer', ['organisationId', 'answerId'])
 @Index('ix_file_interview', ['organisationId', 'interviewId'])
+@Index('ix_file_abandoned', ['organisationId', 'openedAt'], { where: "state <> 'kept'" })
 @ForeignKey(() => Answer, ['organisationId', 'answerId'], ['organisationId', 'id'], {
   name: 'fk_file_answer_id',
   onDelete: 'CASCADE',
