@@ -108,7 +108,8 @@ export function CheckScreen(props: {
       ) : null}
       {heardSelf === 'no' ? <Fixer /> : null}
       {live ? <DevicePickers stream={live.stream} soundOnly={live.soundOnly} /> : null}
-      <div role="status">
+      {/* Only the row that changed is read, while the person is asked to speak. */}
+      <div role="status" aria-atomic="false">
         <ul className={css.rows} aria-label={t('check.results')}>
           <CameraRow state={state} picture={picture} />
           <MicrophoneRow state={state} heard={heard} />
