@@ -216,6 +216,7 @@ describe('one device', () => {
       if (i % 2 === winner) expect([200, 201]).toContain(reply.status);
       else expectProblem(reply, 409, 'chunk_differs');
     expect(await heldChunks()).toMatchObject([{ contiguous: 1, sizeBytes: 7 }]);
+    expect(await storedChunks()).toHaveLength(1);
   });
 
   test('a body cut short leaves nothing behind', async () => {
