@@ -83,18 +83,22 @@ async function send({ person, steps }: Candidate): Promise<void> {
   await person.page.waitForURL('**/done');
 }
 
-/** One take of one segment: the recording never stopped, and every byte of it is on the server. */
+/** One take, and every byte of it is on the server; a poor link or a busy machine may have begun a smaller segment. */
 async function expectSameBytes({ person, interviewId, receipts }: Candidate): Promise<void> {
-  const [recorder, ...others] = person.recorded.recorders();
-  expect(others).toEqual([]);
-  const [take, ...otherTakes] = await serverTakes(system, interviewId);
-  expect(otherTakes).toEqual([]);
-  const [segment, ...otherSegments] = take!.segments;
-  expect(otherSegments).toEqual([]);
-  const produced = sha256(recorder!.bytes);
-  expect(segment).toMatchObject({ rowSha256: produced, objectsSha256: produced });
+  const produced = person.recorded
+    .recorders()
+    .filter(({ bytes }) => bytes.length > 0)
+    .map(({ bytes }) => ({ sizeBytes: bytes.length, sha256: sha256(bytes) }));
+  const takes = await serverTakes(system, interviewId);
+  expect(takes).toHaveLength(1);
+  const held = takes[0]!.segments.map(({ bytes, rowSha256, objectsSha256 }) => [
+    bytes.length,
+    rowSha256,
+    objectsSha256,
+  ]);
+  expect(held).toEqual(produced.map((each) => [each.sizeBytes, each.sha256, each.sha256]));
   await waitFor(() => receipts.length > 0, { what: 'the receipt to be read' });
-  expect(receipts[0]?.segments).toEqual([{ sizeBytes: recorder!.bytes.length, sha256: produced }]);
+  expect(receipts[0]?.segments).toEqual(produced);
 }
 
 it('loses no byte when the api is killed twice in the middle of an upload', async () => {
