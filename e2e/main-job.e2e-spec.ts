@@ -5,12 +5,13 @@ import { makeFakeCamera, type FakeCamera } from './harness/fake-camera';
 import { answersFinished, invariantsHold } from './harness/invariants';
 import { makeOrganisation, type Organisation } from './harness/people';
 import { expectPlaying, watchAndListen } from './harness/playing';
-import { sha256 } from './harness/recorded-bytes';
+import { leastKeptBytes, sha256 } from './harness/recorded-bytes';
 import { answerByApi, reviewByApi } from './harness/other-people';
 import { durableChunks, queryDatabase, serverTakes } from './harness/server-bytes';
 import { column, inviteByHand, SetUpPage, signIn } from './harness/staff-steps';
 import { startSystem, type System } from './harness/system';
 import { candidateWords, staffWords } from './harness/words';
+import { expectWhole } from './recorders/decoded';
 
 const TITLE = 'Backend engineer';
 const QUESTIONS = [
@@ -144,10 +145,22 @@ it('has on the server exactly the bytes the recorders produced', async () => {
   // What the reload cut off was never whole: the rest is byte for byte what the recorder gave before it.
   const before = first!.segments[0]!.bytes;
   expect(before.length).toBeGreaterThan(100_000);
+  expect(before.length).toBeGreaterThanOrEqual(leastKeptBytes(cut!));
   expect(sha256(cut!.bytes.subarray(0, before.length))).toBe(sha256(before));
   expect(first!.segments[1]!.objectsSha256).toBe(sha256(goneOn!.bytes));
   expect(second!.segments[0]!.objectsSha256).toBe(sha256(again!.bytes));
   expect(sha256(given!.bytes)).not.toBe(sha256(again!.bytes));
+});
+
+it('has sound and picture of them in step, and as long as it was recorded', async () => {
+  const [, goneOn, , again] = candidate.recorded.recorders();
+  const kept = (await serverTakes(system, interviewId)).filter(({ state }) => state === 'kept');
+  const recordings = [
+    [goneOn!, kept[0]!.segments[1]!],
+    [again!, kept[1]!.segments[0]!],
+  ] as const;
+  for (const [output, { bytes }] of recordings)
+    if (output.recorder === 'enhanced') await expectWhole(output, bytes);
 });
 
 it('shows the recruiter how far the candidate is, and lets reviewers play, score and comment', async () => {

@@ -1,8 +1,10 @@
+import { makeTemporaryDirectory } from '@fairtake/testing';
 import { turnPhone, unplug } from './harness/devices';
 import { invariantsHold } from './harness/invariants';
 import { SurvivalStage } from './harness/survival-stage';
 import type { Survivor } from './harness/survivor';
 import { candidateWords as t } from './harness/words';
+import { decodeSegment } from './recorders/decoded';
 
 let stage: SurvivalStage;
 beforeAll(async () => {
@@ -10,15 +12,15 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-it('gives the try back when the camera is unplugged', async () => {
+it('keeps what there is and asks when the camera is unplugged', async () => {
   await losesDevice('camera', (candidate) => unplug(candidate.page, 'video'));
 });
 
-it('gives the try back when the microphone is taken away with its permission', async () => {
+it('keeps what there is and asks when the microphone is taken away with its permission', async () => {
   await losesDevice('permission', async (candidate) => {
     await candidate.person.context.clearPermissions();
     await unplug(candidate.page, 'audio');
-    await candidate.reads(t('returned.title'));
+    await candidate.reads(t('returned.device'));
     await candidate.person.context.grantPermissions(['camera', 'microphone']);
   });
 });
@@ -26,11 +28,13 @@ it('gives the try back when the microphone is taken away with its permission', a
 async function losesDevice(name: string, lose: (candidate: Survivor) => Promise<void>): Promise<void> {
   const candidate = await stage.candidate(name);
   await candidate.steps.startRecording();
-  await candidate.holdsAtLeast(1);
+  // Long enough to be worth keeping.
+  await candidate.holdsAtLeast(3);
   await lose(candidate);
-  await candidate.reads(t('returned.title'));
   await candidate.reads(t('returned.device'));
+  await candidate.reads(t('found.keep'));
   await candidate.person.picture('lost');
+  await candidate.person.press(t('found.again'));
   const lost = candidate.person.recorded.recorders().length;
   await candidate.steps.startRecording();
   await candidate.finish();
@@ -61,7 +65,15 @@ it('keeps the whole answer over a rotation of the phone', async () => {
   await candidate.reads(t('question.recording'));
   await candidate.person.picture('landscape');
   await candidate.finish();
-  await candidate.expectSameBytes();
+  const { segments } = await candidate.expectSameBytes();
+  expect(segments.length).toBeGreaterThanOrEqual(2);
+  const directory = await makeTemporaryDirectory({ name: 'rotation' });
+  try {
+    for (const { bytes } of segments)
+      expect((await decodeSegment(directory.path, bytes)).complaints).toBe('');
+  } finally {
+    await directory.remove();
+  }
   // Chromium writes it when the picture's size changes under a recorder; ours cuts there.
   expect(candidate.person.problems([/codec description is not supposed to change/])).toEqual([]);
 });

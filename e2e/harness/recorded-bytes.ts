@@ -7,7 +7,8 @@ export type RecorderKind = 'baseline' | 'enhanced';
 /**
  * What one recorder produced. Of a MediaRecorder: what it handed to the page, taken aside before any code of ours saw
  * it. Of the enhanced recorder, whose muxer is ours: what left the page for the worker that journals and sends, so it
- * proves everything from there on; that the bytes themselves are sound is proved in recorders.e2e-spec.ts.
+ * proves everything from there on; that the bytes themselves are sound is proved by decoding them, in
+ * recorders.e2e-spec.ts and main-job.e2e-spec.ts.
  */
 export interface RecorderOutput {
   recorder: RecorderKind;
@@ -38,6 +39,13 @@ interface Report {
 
 /** SHA-256 as lower-case hexadecimal, as the API writes it. */
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** Fragments a reload or a kill may cost: the one being written, and the one the browser had not handed over. */
+const CUT_FRAGMENTS = 2;
+
+/** The least that must be left of a recorder that was cut. */
+export const leastKeptBytes = ({ bytes, blobs }: RecorderOutput): number =>
+  bytes.length - blobs.slice(-CUT_FRAGMENTS).reduce((sum, blob) => sum + blob.length, 0);
 
 /**
  * The truth every recording is compared with: the output of the browser's own recorders, brought out of the page as

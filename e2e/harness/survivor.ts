@@ -2,7 +2,7 @@ import { waitFor } from '@fairtake/testing';
 import type { Locator, Page } from 'playwright-core';
 import type { BrowserPerson } from './browser';
 import { CandidateSteps, receivedAnswers, recordedFor } from './candidate-steps';
-import { sha256, type RecorderOutput } from './recorded-bytes';
+import { leastKeptBytes, sha256, type RecorderOutput } from './recorded-bytes';
 import { durableChunks, serverTakes, type ServerTake } from './server-bytes';
 import type { System } from './system';
 import { candidateWords as t } from './words';
@@ -76,6 +76,12 @@ export class Survivor {
     });
   }
 
+  /** What the server has of this interview's recordings now: no fault may take any of it away again. */
+  async acknowledgedBytes(): Promise<number> {
+    const segments = (await serverTakes(this.system, this.interviewId)).flatMap((take) => take.segments);
+    return segments.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  }
+
   /** These words stand on the page. */
   async reads(words: string): Promise<void> {
     await this.page.getByText(words).first().waitFor();
@@ -108,19 +114,30 @@ export class Survivor {
    *
    * @param recorders whose output it must be; one that a fault cut may have given more than was kept
    * @param cut how many of the first recorders were cut before they could hand over everything
+   * @param left `acknowledged`: bytes the server had of them when they were cut, see {@link acknowledgedBytes};
+   *   `wiped`: the device has lost the rest
    */
-  async expectSameBytes(recorders = this.person.recorded.recorders(), cut = 0): Promise<ServerTake> {
+  async expectSameBytes(
+    recorders = this.person.recorded.recorders(),
+    cut = 0,
+    { acknowledged = 0, wiped = false } = {},
+  ): Promise<ServerTake> {
     const take = (await serverTakes(this.system, this.interviewId)).find(({ state }) => state === 'kept');
     if (!take) throw new Error('No take was kept');
     const produced = recorders.filter(({ bytes }) => bytes.length > 0);
     expect(take.segments.length).toBe(produced.length);
     for (const [number, segment] of take.segments.entries()) {
-      const whole = (produced[number] as RecorderOutput).bytes;
+      const output = produced[number] as RecorderOutput;
+      const whole = output.bytes;
       expect(segment.rowSha256).toBe(segment.objectsSha256);
       // What was cut may be shorter here or there: the journal and this process each miss what came last.
       const length = number < cut ? Math.min(segment.bytes.length, whole.length) : whole.length;
       expect(sha256(segment.bytes.subarray(0, length))).toBe(sha256(whole.subarray(0, length)));
       if (number >= cut) expect(segment.objectsSha256).toBe(sha256(whole));
+      else {
+        const least = wiped ? acknowledged : Math.max(acknowledged, leastKeptBytes(output));
+        expect(segment.bytes.length).toBeGreaterThanOrEqual(least);
+      }
       expect(segment.bytes.length).toBeGreaterThan(10_000);
     }
     return take;

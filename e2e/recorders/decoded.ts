@@ -3,6 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { decode, locateFfmpeg } from '@fairtake/media';
+import { makeTemporaryDirectory } from '@fairtake/testing';
+import type { RecorderOutput } from '../harness/recorded-bytes';
 import type { Recorded } from './page';
 
 const run = promisify(execFile);
@@ -87,6 +89,13 @@ export function endsApart({ packets }: DecodedSegment): number {
   return video === undefined || audio === undefined ? 0 : Math.abs(video - audio);
 }
 
+/** Seconds from the beginning of the last picture to the end of the sound; negative where the sound ends first. */
+function soundBeyondPicture({ packets }: DecodedSegment): number {
+  const last = (kind: 'video' | 'audio'): PacketLine => packets.filter((each) => each.kind === kind).at(-1)!;
+  const sound = last('audio');
+  return sound.atSeconds + sound.durationSeconds - last('video').atSeconds;
+}
+
 /** Seconds of a recorded tone in which nothing is heard. */
 export async function silentSeconds(directory: string, bytes: Buffer): Promise<number> {
   const file = path.join(directory, 'tone.mp4');
@@ -105,4 +114,26 @@ export function bitsPerSecond({ packets }: DecodedSegment, fromSeconds: number, 
     ({ kind, atSeconds }) => kind === 'video' && atSeconds >= fromSeconds && atSeconds < toSeconds,
   );
   return (own.reduce((sum, packet) => sum + packet.sizeBytes, 0) * 8) / (toSeconds - fromSeconds);
+}
+
+/**
+ * What the server has of one recorder of ours decodes without a complaint, begins and ends with sound and picture
+ * together, and lasts as long as the recording did by this process's clock, which hears of beginning and end late.
+ */
+export async function expectWhole(output: RecorderOutput, bytes: Buffer): Promise<void> {
+  const directory = await makeTemporaryDirectory({ name: 'decoded' });
+  try {
+    const segment = await decodeSegment(directory.path, bytes);
+    expect(segment.complaints).toBe('');
+    expect(segment.pictures).toBeGreaterThan(10);
+    expect(startsApart(segment)).toBeLessThan(0.15);
+    // The other way round, sound was pulled forward; a picture may stand for a while on a busy machine.
+    expect(soundBeyondPicture(segment)).toBeGreaterThan(-0.1);
+    expect(soundBeyondPicture(segment)).toBeLessThan(0.6);
+    const passed = output.elapsedMs() / 1_000;
+    for (const kind of ['audio', 'video'] as const)
+      expect(Math.abs(lastsSeconds(segment, kind) - passed)).toBeLessThan(1.5);
+  } finally {
+    await directory.remove();
+  }
 }
