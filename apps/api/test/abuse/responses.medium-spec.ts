@@ -270,3 +270,17 @@ describe('an answer in words', () => {
     expect([...kinds].sort()).toEqual(['choice', 'text', 'video']);
   });
 });
+
+test('other devices see that something was saved, and that it became the answer', async () => {
+  const candidate = await recruiter.candidate(position.positionId);
+  const at = `/questions/${text}/response`;
+  const progress = async () =>
+    (await candidate.send('GET', '/devices')).json<{ progress: string }>().progress;
+  const seen = [await progress()];
+  const body = { content: { kind: 'text', text: 'Some words' } };
+  expect((await candidate.send('PUT', at, { body, headers: { 'if-match': '"0"' } })).status).toBe(200);
+  seen.push(await progress());
+  expect((await candidate.send('POST', `${at}/keep`, { body: { revision: 1 } })).status).toBe(200);
+  seen.push(await progress());
+  expect(new Set(seen).size).toBe(3);
+});

@@ -101,11 +101,15 @@ export class DeviceRepository {
     );
   }
 
-  /** A text that changes with every take and answer of the interview. */
+  /** A text that changes with every take of the interview, and with whatever is saved or kept of its answers. */
   async progress(interviewId: string): Promise<string> {
     const [row] = await this.tx.em.query<{ progress: string | null }[]>(
-      `SELECT md5(string_agg(t.id::text || t.state, ',' ORDER BY t.id)) AS progress
-       FROM take t WHERE t.organisation_id = $1 AND t.interview_id = $2`,
+      `SELECT md5(string_agg(part, ',' ORDER BY part)) AS progress FROM (
+         SELECT t.id::text || t.state AS part FROM take t WHERE t.organisation_id = $1 AND t.interview_id = $2
+         UNION ALL
+         SELECT a.id::text || a.generation || coalesce(r.revision, 0) FROM answer a
+         LEFT JOIN response r ON r.organisation_id = a.organisation_id AND r.answer_id = a.id
+         WHERE a.organisation_id = $1 AND a.interview_id = $2 AND (a.generation > 0 OR r.revision > 0)) parts`,
       [this.tx.organisationId, interviewId],
     );
     return row?.progress ?? '';
