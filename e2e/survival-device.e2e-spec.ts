@@ -1,6 +1,7 @@
 import { makeTemporaryDirectory } from '@fairtake/testing';
 import { turnPhone, unplug } from './harness/devices';
 import { invariantsHold } from './harness/invariants';
+import { recordedFor } from './harness/candidate-steps';
 import { SurvivalStage } from './harness/survival-stage';
 import type { Survivor } from './harness/survivor';
 import { candidateWords as t } from './harness/words';
@@ -29,7 +30,8 @@ async function losesDevice(name: string, lose: (candidate: Survivor) => Promise<
   const candidate = await stage.candidate(name);
   await candidate.steps.startRecording();
   // Long enough to be worth keeping.
-  await candidate.holdsAtLeast(3);
+  await recordedFor(() => candidate.person.recorded.recorders().at(-1), 4);
+  await candidate.holdsAtLeast(1);
   await lose(candidate);
   await candidate.reads(t('returned.device'));
   await candidate.reads(t('found.keep'));
