@@ -259,3 +259,38 @@ test('a refusal is told and not repeated, and the words stay here', async () => 
   expect(world.timers).toEqual([]);
   expect(world.stored?.content).toEqual(words('late'));
 });
+
+test('shown again after another tab wrote, it has the other tab’s words and no conflict', async () => {
+  const world = new World();
+  const draft = world.open();
+  await world.settle();
+  expect(draft.getSnapshot().content).toBeNull();
+  world.server = { revision: 2, content: words('from tab two'), kept: 2 };
+  await draft.catchUp();
+  expect(draft.getSnapshot()).toMatchObject({ content: words('from tab two'), kept: true });
+  draft.change(words('from tab two, and one'));
+  await world.settle();
+  expect(world.server).toMatchObject({ revision: 3, content: words('from tab two, and one') });
+});
+
+test('shown again after another tab wrote offline, it goes on with those words', async () => {
+  const world = new World();
+  const draft = world.open();
+  await world.settle();
+  world.stored = { content: words('written offline'), revision: 0 };
+  await draft.catchUp();
+  await world.settle();
+  expect(draft.getSnapshot().content).toEqual(words('written offline'));
+  expect(world.server).toMatchObject({ revision: 1, content: words('written offline') });
+});
+
+test('shown again without network, what is here stays', async () => {
+  const world = new World();
+  const draft = world.open();
+  await world.settle();
+  draft.change(words('mine'));
+  await world.settle();
+  world.offline = true;
+  await draft.catchUp();
+  expect(draft.getSnapshot().content).toEqual(words('mine'));
+});

@@ -131,6 +131,37 @@ export class ResponseDraft {
     if (this.#dirty && this.#state.saving.name === 'saving') this.#soon(pauseMs);
   };
 
+  /**
+   * Shown again: another tab or device may have written meanwhile. What is unchanged here follows what it wrote;
+   * unsaved words here stay, and are told apart when they are saved.
+   */
+  readonly catchUp = async (): Promise<void> => {
+    const isUnsettled = this.#dirty || this.#state.keeping || this.#inConflict();
+    if (this.#busy || isUnsettled || this.#revision === null) return this.sync();
+    const written = this.local.read();
+    if (written && !(this.#state.content && same(written.content, this.#state.content))) {
+      // By another tab, and not on the server yet: found as after a reload.
+      this.#set({ content: written.content, file: null, kept: false, keeping: written.chosen === true });
+      this.#revision = null;
+      return this.sync();
+    }
+    this.#busy = true;
+    try {
+      const view = await this.transport.read();
+      const isNewer = view.revision > this.#revision || view.keptRevision !== this.#keptRevision;
+      if (isNewer && !this.#dirty) {
+        this.#revision = view.revision;
+        this.#keptRevision = view.keptRevision;
+        this.#adopt(view);
+      }
+    } catch {
+      // Not to be had now: what is saved from here next finds out.
+    } finally {
+      this.#busy = false;
+    }
+    return this.sync();
+  };
+
   async #load(): Promise<void> {
     const view = await this.transport.read();
     this.#revision = view.revision;

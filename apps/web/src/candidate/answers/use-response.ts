@@ -52,8 +52,8 @@ export function useResponse(
     entry.told = onKept;
   }, [entry, onKept]);
   useEffect(() => {
-    // Left a moment ago, or back from sleep: what was saved elsewhere meanwhile is found by the revision.
-    void draft.sync();
+    // Left a moment ago, or back from sleep: what another tab or device saved meanwhile is shown.
+    void draft.catchUp();
     const soon = () => void draft.sync();
     addEventListener('online', soon);
     addEventListener('pagehide', soon);
