@@ -22,6 +22,7 @@ import {
   preloadRecording,
 } from './recording/load';
 import { useRecording } from './recording/recording-context';
+import { WaitingNote } from './recording/waiting-note';
 import { SendScreen } from './sending/send-screen';
 import { SendingScreen } from './sending/sending-screen';
 import { StatusScreen } from './status/status-screen';
@@ -125,6 +126,9 @@ function Page({ store, navigation, submitting }: PageProps) {
   const redo = (number: number) => go({ name: 'question', number });
   const myData = () => go({ name: 'my-data' });
   const adjustments = () => go({ name: 'adjustments' });
+  // The check is passed over: what is there can be kept without devices, and going on opens them.
+  const goToWaiting = (number: number) => navigation.checked({ name: 'question', number });
+  const waiting = <WaitingNote interview={interview} onGo={goToWaiting} />;
   switch (step.name) {
     case 'welcome':
       return (
@@ -135,6 +139,7 @@ function Page({ store, navigation, submitting }: PageProps) {
           onAdjustments={adjustments}
           onPractise={mayPractise(interview) ? () => go({ name: 'practice' }) : null}
           onChanged={store.refresh}
+          waiting={waiting}
         />
       );
     case 'consent':
@@ -164,6 +169,7 @@ function Page({ store, navigation, submitting }: PageProps) {
           onDone={() => navigation.checked()}
           onPractise={() => navigation.checked({ name: 'practice' })}
           withoutDevices={navigation.withoutDevices}
+          waiting={waiting}
           onOtherWays={otherWays}
           onAdjustments={adjustments}
         />
@@ -258,11 +264,16 @@ function QuestionPage(props: { store: InterviewStore; navigation: Navigation; nu
     onAnswer: store.setAnswer,
     onChanged: store.refresh,
     onNext: (answered: string | null) => navigation.next(number, answered),
-    onOtherWays: () => navigation.go({ name: 'other-ways' }),
+    onAdjustments: () => navigation.go({ name: 'adjustments' }),
     onLater: () => navigation.go({ name: 'welcome' }),
   };
   return isRecorded(question.kind) ? (
-    <QuestionScreen key={question.questionId} session={session} {...shared} />
+    <QuestionScreen
+      key={question.questionId}
+      session={session}
+      onOtherWays={() => navigation.go({ name: 'other-ways' })}
+      {...shared}
+    />
   ) : (
     <ResponseScreen key={question.questionId} {...shared} />
   );

@@ -29,7 +29,7 @@ export function ResponseScreen(props: {
   onChanged: () => void;
   /** On to the next; with the question's id when an answer was just chosen. */
   onNext: (answered: string | null) => void;
-  onOtherWays: () => void;
+  onAdjustments: () => void;
   onLater: () => void;
 }) {
   const { interview, number, onAnswer, onChanged, onNext } = props;
@@ -82,7 +82,7 @@ export function ResponseScreen(props: {
           <LinkButton onPress={() => onNext(null)}>{t('question.skip')}</LinkButton>
         )}
         <UsePhoneLink />
-        <LinkButton onPress={props.onOtherWays}>{t('welcome.adjustment')}</LinkButton>
+        <LinkButton onPress={props.onAdjustments}>{t('welcome.adjustment')}</LinkButton>
         <LinkButton onPress={props.onLater}>{t('question.later')}</LinkButton>
       </nav>
       <div className={question.room} />

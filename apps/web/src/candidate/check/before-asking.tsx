@@ -11,9 +11,10 @@ export function BeforeAsking(props: {
   organisation: string;
   onAllow: () => void;
   withoutDevices: WithoutDevices | null;
+  waiting: React.ReactNode;
   onAdjustments: () => void;
 }) {
-  const { organisation, onAllow, withoutDevices, onAdjustments } = props;
+  const { organisation, onAllow, withoutDevices, waiting, onAdjustments } = props;
   const t = useText();
   const strong = (chunks: React.ReactNode[]) => <b key="allow">{chunks}</b>;
   return (
@@ -22,6 +23,7 @@ export function BeforeAsking(props: {
         {t('check.ask.title')}
       </PageTitle>
       <p className={ui.lead}>{t.rich('check.ask.lead', { b: strong })}</p>
+      {waiting}
       <p className={ui.promise}>
         <Icon name="shield" />
         <span>{t('check.ask.promise')}</span>

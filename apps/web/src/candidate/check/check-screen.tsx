@@ -1,5 +1,5 @@
 import type { CandidateInterview } from '@fairtake/contracts';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { MessageId } from '../messages';
 import { UsePhoneLink } from '../hand-off/use-phone-link';
 import { useText } from '../messages';
@@ -34,9 +34,11 @@ export function CheckScreen(props: {
   /** What needs neither camera nor microphone; null when nothing is left of it. */
   withoutDevices: WithoutDevices | null;
   onOtherWays: () => void;
+  /** What was recorded here before, and waits. */
+  waiting: ReactNode;
   onAdjustments: () => void;
 }) {
-  const { interview, onDone, onPractise, withoutDevices, onOtherWays, onAdjustments } = props;
+  const { interview, onDone, onPractise, withoutDevices, waiting, onOtherWays, onAdjustments } = props;
   const { interviewId, organisation, questions, capture } = interview;
   const t = useText();
   const { camera, session } = useRecording();
@@ -67,6 +69,7 @@ export function CheckScreen(props: {
         organisation={organisation}
         onAllow={() => void camera.open()}
         withoutDevices={withoutDevices}
+        waiting={waiting}
         onAdjustments={onAdjustments}
       />
     );
@@ -87,6 +90,7 @@ export function CheckScreen(props: {
         {t('check.title')}
       </PageTitle>
       <p className={ui.lead}>{t(leadWords(state, clip))}</p>
+      {waiting}
       <CheckMonitor state={state} clip={clip} />
       {live && !tried ? (
         <div className={classNames(ui.bar, ui.docked)}>

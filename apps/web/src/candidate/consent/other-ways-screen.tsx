@@ -1,6 +1,7 @@
 import type { CandidateInterview } from '@fairtake/contracts';
+import { useLocale } from '../../intl/locale-provider';
 import { Contact } from '../frame/contact';
-import { useText } from '../messages';
+import { useText, type MessageId } from '../messages';
 import { Button, LinkButton } from '../parts/button';
 import { classNames } from '../parts/class-names';
 import { PageTitle } from '../parts/page-title';
@@ -16,17 +17,20 @@ export function OtherWaysScreen(props: {
 }) {
   const { interview, onBack, onWithdraw, onAdjustments } = props;
   const t = useText();
+  const { locale } = useLocale();
+  const offered = interview.adjustments.offered.map((kind) => t(`ways.part.${kind}`));
+  const parts = new Intl.ListFormat(locale).format([...offered, t('ways.part.looks')]);
   const contact = <Contact key="contact" email={interview.contactEmail} />;
   return (
     <>
       <PageTitle tab={t('ways.title')} organisation={interview.organisation}>
         {t('ways.title')}
       </PageTitle>
-      <p className={ui.lead}>{t('ways.lead')}</p>
+      <p className={ui.lead}>{t(interview.consent.given ? 'ways.lead.given' : 'ways.lead')}</p>
       <div className={css.ways}>
         <section>
           <h2>{t('ways.adjustment')}</h2>
-          <p>{t('ways.adjustment.body')}</p>
+          <p>{t('ways.adjustment.body', { parts })}</p>
           <LinkButton onPress={onAdjustments}>{t('adjust.open')}</LinkButton>
         </section>
         <section>
@@ -35,7 +39,7 @@ export function OtherWaysScreen(props: {
         </section>
         <section>
           <h2>{t('ways.leave')}</h2>
-          <p>{t(interview.consent.given ? 'ways.leave.given' : 'ways.leave.body')}</p>
+          <p>{t(leaveWords(interview))}</p>
           <p>{t('ways.leave.withdraw')}</p>
           <LinkButton onPress={onWithdraw}>{t('ways.withdraw')}</LinkButton>
         </section>
@@ -48,4 +52,10 @@ export function OtherWaysScreen(props: {
       </div>
     </>
   );
+}
+
+/** Only what is true of this person: what was agreed to, and whether there is a deadline at all. */
+function leaveWords({ consent, deadlineAt }: CandidateInterview): MessageId {
+  if (!consent.given) return 'ways.leave.body';
+  return deadlineAt === null ? 'ways.leave.given.always' : 'ways.leave.given';
 }

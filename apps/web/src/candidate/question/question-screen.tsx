@@ -44,6 +44,7 @@ export function QuestionScreen(props: {
   /** On to the next; with the question's id when an answer was just chosen. */
   onNext: (answered: string | null) => void;
   onOtherWays: () => void;
+  onAdjustments: () => void;
   onLater: () => void;
 }) {
   const { interview, session, question, number, onAnswer, onChanged, onNext } = props;
@@ -150,7 +151,7 @@ export function QuestionScreen(props: {
             <LinkButton onPress={() => onNext(null)}>{t('question.skip')}</LinkButton>
           )}
           <UsePhoneLink />
-          <LinkButton onPress={props.onOtherWays}>{t('welcome.adjustment')}</LinkButton>
+          <LinkButton onPress={props.onAdjustments}>{t('welcome.adjustment')}</LinkButton>
           <LinkButton onPress={props.onLater}>{t('question.later')}</LinkButton>
         </nav>
       ) : null}

@@ -1,4 +1,5 @@
 import type { CandidateInterview } from '@fairtake/contracts';
+import type { ReactNode } from 'react';
 import { localized } from '../../intl/locale';
 import { useLocale } from '../../intl/locale-provider';
 import { useText } from '../messages';
@@ -18,16 +19,21 @@ export function WelcomeScreen(props: {
   interview: CandidateInterview;
   onStart: () => void;
   onOtherWays: () => void;
+  /** What was recorded here before, and waits. */
+  waiting: ReactNode;
   onAdjustments: () => void;
   /** Absent where there is nothing to practise: before consent, or without a question that is recorded. */
   onPractise: (() => void) | null;
   onChanged: () => Promise<void>;
 }) {
-  const { interview, onStart, onOtherWays, onAdjustments, onPractise, onChanged } = props;
+  const { interview, onStart, onOtherWays, onAdjustments, onPractise, onChanged, waiting } = props;
   const t = useText();
   const { locale } = useLocale();
   const title = localized(interview.title, locale);
   const tab = t('welcome.tab', { title: title.text });
+  const moreTime = <MoreTime interview={interview} onChanged={onChanged} />;
+  // News comes before what was known already.
+  const hasMore = interview.timeRequest?.state === 'granted';
   return (
     <>
       <div className={css.hero}>
@@ -38,8 +44,10 @@ export function WelcomeScreen(props: {
       </div>
       <HeldElsewhere />
       <UnsentElsewhere interview={interview} />
+      {waiting}
+      {hasMore ? moreTime : null}
       <InvitationFacts interview={interview} />
-      <MoreTime interview={interview} onChanged={onChanged} />
+      {hasMore ? null : moreTime}
       <p className={ui.promise}>
         <Icon name="shield" />
         <span>{t(interview.deadlineAt ? 'welcome.promise.deadline' : 'welcome.promise')}</span>
