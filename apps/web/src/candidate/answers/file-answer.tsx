@@ -157,7 +157,10 @@ function Refusal(props: {
     <Callout tone="warn" icon="warning" role="alert" title={t(words, { name: state.fileName })}>
       {code === 'files_too_many'
         ? t('response.file.tooMany.body')
-        : t('response.file.limits', { types, size: settings.maxMegabytes })}
+        : t(code === 'file_type_refused' ? 'response.file.otherType.body' : 'response.file.limits', {
+            types,
+            size: settings.maxMegabytes,
+          })}
     </Callout>
   );
 }

@@ -17,6 +17,7 @@ export function TextAnswer(props: {
   const { settings, value, onChange } = props;
   const t = useText();
   const id = useId();
+  const [wasCut, setWasCut] = useState(false);
   const left = settings.maxCharacters - value.length;
   return (
     <div className={css.field}>
@@ -29,15 +30,23 @@ export function TextAnswer(props: {
         aria-describedby={`${id}-count`}
         aria-invalid={left < 0 || undefined}
         value={value}
-        // What may be stored at all; the answer's own limit is told, never enforced in mid-word.
-        maxLength={limits.textCharactersMax}
-        onChange={(event) => onChange(event.target.value)}
+        onChange={(event) => {
+          // What may be stored at all; the answer's own limit is told, never enforced in mid-word.
+          const text = event.target.value;
+          setWasCut(text.length > limits.textCharactersMax);
+          onChange(text.slice(0, limits.textCharactersMax));
+        }}
       />
       <p id={`${id}-count`} className={left < 0 ? css.over : css.count}>
         {left < 0
           ? t('response.text.over', { over: -left })
           : t('response.text.count', { used: value.length, max: settings.maxCharacters })}
       </p>
+      {wasCut ? (
+        <p role="alert" className={css.over}>
+          {t('response.text.cut', { max: limits.textCharactersMax })}
+        </p>
+      ) : null}
       <CountMilestone left={left} />
     </div>
   );

@@ -116,7 +116,7 @@ function Recordings({ interview, takes }: { interview: CandidateInterview; takes
             <li key={take.takeId}>
               {text ? <b lang={text.lang}>{text.text}</b> : null}
               <p className={classNames(ui.small, ui.muted)}>
-                {t('data.take', {
+                {t(take.durationSeconds === null ? 'data.take.unmeasured' : 'data.take', {
                   state: take.state,
                   moment: dayYearAndTime(take.startedAt, locale),
                   length: duration(take.durationSeconds ?? 0, locale),

@@ -22,6 +22,8 @@ export function StatusScreen(props: { interview: CandidateInterview; onMyData: (
   const { locale } = useLocale();
   const sentences = useSentences();
   const { submittedAt, replyPromisedAt, reviewers, serverNow, reference, replyWorkingDays } = interview;
+  // Sent since this page asked: it was brought up to date by that.
+  const updatedAt = submittedAt !== null && submittedAt > serverNow ? submittedAt : serverNow;
   const answers = interview.answers.filter((answer) => answer.kept).length;
   const load = useCallback(() => readProgress(interview.interviewId), [interview.interviewId]);
   const progress = useLoaded(load);
@@ -76,7 +78,7 @@ export function StatusScreen(props: { interview: CandidateInterview; onMyData: (
         />
       </div>
       <p className={classNames(ui.small, ui.muted, ui.section)}>
-        {t('status.zone', { zone: zoneName(serverNow, locale), time: time(serverNow, locale) })}
+        {t('status.zone', { zone: zoneName(serverNow, locale), time: time(updatedAt, locale) })}
       </p>
       <section className={ui.section}>
         <h2>{t('status.can')}</h2>
