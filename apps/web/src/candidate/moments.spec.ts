@@ -9,7 +9,7 @@ it('writes a length of time in words', () => {
   expect(duration(102, 'en')).toBe('1 minute 42 seconds');
   expect(duration(120, 'en')).toBe('2 minutes');
   expect(duration(0, 'en')).toBe('0 seconds');
-  expect(duration(102, 'zh-CN')).toBe('1分钟42秒钟');
+  expect(duration(102, 'zh-CN')).toBe('1 分钟 42 秒钟');
 });
 
 it('writes dates as in the reader’s region when it speaks the page’s language', () => {

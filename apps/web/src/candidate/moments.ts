@@ -60,7 +60,7 @@ function zonePart(iso: string, locale: string, style: 'longGeneric' | 'shortOffs
   return parts.find((part) => part.type === 'timeZoneName')?.value ?? '';
 }
 
-/** `1 minute 42 seconds`, `1分钟42秒`: a length of time in words. */
+/** `1 minute 42 seconds`, `1 分钟 42 秒钟`: a length of time in words. */
 export function duration(seconds: number, locale: string): string {
   const whole = Math.max(0, Math.round(seconds));
   const minutes = Math.floor(whole / 60);
@@ -68,9 +68,14 @@ export function duration(seconds: number, locale: string): string {
   const parts: string[] = [];
   if (minutes > 0) parts.push(unit(minutes, 'minute', locale));
   if (rest > 0 || minutes === 0) parts.push(unit(rest, 'second', locale));
+  if (locale.startsWith('zh')) return parts.join(' ');
   return new Intl.ListFormat(locale, { type: 'unit', style: 'narrow' }).format(parts);
 }
 
 function unit(value: number, name: 'minute' | 'second', locale: string): string {
-  return new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'long' }).format(value);
+  const words = new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'long' }).format(
+    value,
+  );
+  // As in every other sentence of the page; the browsers' own data has no space here.
+  return words.replace(/(\d)(?=\p{Script=Han})/u, '$1 ');
 }
