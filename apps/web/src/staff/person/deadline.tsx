@@ -31,7 +31,7 @@ export function Deadline({ person, busy, onDecide }: PanelProps) {
       <h3 id="person-deadline">{t('person.deadline')}</h3>
       <p>
         {deadlineAt ? time.dateTime(deadlineAt, timeZone) : t('person.noDeadline')}
-        {person.deadlinePaused && <span className={card.muted}> {t('person.paused')}</span>}
+        {deadlineAt && person.deadlinePaused && <span className={card.muted}> {t('person.paused')}</span>}
       </p>
       {asked && (
         <Notice tone="info">{t('person.timeAsked', { at: time.dateTime(asked.askedAt, timeZone) })}</Notice>
