@@ -49,7 +49,13 @@ export class AppModule {
   static with(infrastructure: Infrastructure): DynamicModule {
     return {
       module: AppModule,
-      imports: [InfrastructureModule.with(infrastructure), RoutesModule, SecurityModule, TurnsModule, ...features],
+      imports: [
+        InfrastructureModule.with(infrastructure),
+        RoutesModule,
+        SecurityModule,
+        TurnsModule,
+        ...features,
+      ],
     };
   }
 }

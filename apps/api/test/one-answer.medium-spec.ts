@@ -1,4 +1,4 @@
-import type { AdjustmentChoice, CandidateAnswer, PositionView, ResponseView } from '@fairtake/contracts';
+import type { AdjustmentChoice, PositionView, ResponseView } from '@fairtake/contracts';
 import { limits } from '@fairtake/contracts';
 import { noAdjustment } from '@fairtake/domain';
 import { expectProblem } from './abuse';
@@ -47,7 +47,6 @@ const save = (text: string, revision = 0): Promise<HttpReply> =>
   });
 const keepText = (revision: number): Promise<HttpReply> =>
   candidate.send('POST', `${path()}/keep`, { body: { revision } });
-const answer = async (): Promise<CandidateAnswer> => (await candidate.show()).answers[0]!;
 /** What reviewers would be given: the take and the words that the answer has. */
 const kept = async () =>
   service.database.inOrganisation(ours.organisationId, async (tx) => {

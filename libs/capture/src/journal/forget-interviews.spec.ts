@@ -9,7 +9,7 @@ globalThis.IDBKeyRange = IDBKeyRange;
 
 it('removes recordings and notes of interviews that are over, and leaves the others', async () => {
   const factory = new IDBFactory();
-  const clock = new VirtualClock();
+  const clock = new VirtualClock(async () => undefined);
   const store = await openIndexedDbStore(factory, clock);
   const journal = new Journal(store);
   for (const [takeId, interviewId] of [
