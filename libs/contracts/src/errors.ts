@@ -29,6 +29,8 @@ export const errorCatalogue = {
   take_closed: { status: 409, title: 'This take no longer accepts chunks' },
   takes_used_up: { status: 409, title: 'No takes are left for this question' },
   response_missing: { status: 409, title: 'Nothing that could be the answer has been saved yet' },
+  file_closed: { status: 409, title: 'This file no longer accepts pieces' },
+  file_differs: { status: 409, title: 'A file of another size was announced under this id' },
   file_not_received: { status: 409, title: 'This file has not been received whole' },
   take_not_finalised: { status: 409, title: 'This take has not been received whole' },
   adjustment_not_offered: { status: 409, title: 'This position does not offer that adjustment' },
