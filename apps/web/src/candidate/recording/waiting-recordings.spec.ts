@@ -26,7 +26,12 @@ it('tells of the cut one first, as the question itself does', () => {
 it('is silent about what is an answer, runs, does not count, or belongs to no question', () => {
   expect(waitingRecordings(interview(true), [take('q1', 'done')], {})).toEqual([]);
   expect(waitingRecordings(interview(false), [take('q1', 'done')], { q1: 't1' })).toEqual([]);
-  const others = [take('q1', 'recording'), take('q1', 'returned'), take('q1', 'discarded'), take('q9', 'done')];
+  const others = [
+    take('q1', 'recording'),
+    take('q1', 'returned'),
+    take('q1', 'discarded'),
+    take('q9', 'done'),
+  ];
   expect(waitingRecordings(interview(false), others, {})).toEqual([]);
   expect(waitingRecordings(interview(false), [{ ...take('q1', 'done'), kept: true }], {})).toEqual([]);
 });

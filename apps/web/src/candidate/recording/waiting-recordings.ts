@@ -19,7 +19,8 @@ export function waitingRecordings(
     const own = takes.filter((take) => take.questionId === questionId && !take.kept);
     // The same as the question's page shows: a cut one before one that waits for a decision.
     const shown =
-      own.findLast(({ phase }) => phase === 'interrupted') ?? own.findLast(({ phase }) => undecided.has(phase));
+      own.findLast(({ phase }) => phase === 'interrupted') ??
+      own.findLast(({ phase }) => undecided.has(phase));
     return shown ? [{ number: index + 1, recordedMs: shown.recordedMs }] : [];
   });
 }
