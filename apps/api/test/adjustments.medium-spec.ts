@@ -253,10 +253,10 @@ describe('more time', () => {
     await candidate.consent();
   });
 
-  const decideTime = async (until: string | null): Promise<HttpReply> => {
-    const { requestId } = (await person()).timeRequests[0]!;
-    return recruiter.send('POST', candidate.interviewId, `time-requests/${requestId}/decision`, { until });
-  };
+  const decideOn = (requestId: string, until: string | null): Promise<HttpReply> =>
+    recruiter.send('POST', candidate.interviewId, `time-requests/${requestId}/decision`, { until });
+  const decideTime = async (until: string | null): Promise<HttpReply> =>
+    decideOn((await person()).timeRequests[0]!.requestId, until);
   const open = () => service.http.post('/api/v1/candidate/session', { body: { token } });
 
   it('is asked for from an expired link, granted, and in force everywhere at once', async () => {
@@ -305,6 +305,7 @@ describe('more time', () => {
   it('holds the sending back for a while', async () => {
     await candidate.answer(positions.ask.questions[0]!.questionId);
     await candidate.send('POST', '/time-requests');
+    const { requestId } = (await person()).timeRequests[0]!;
     const sweep = () => service.app.get(OverdueInterviewsService).sweep();
     service.clock.advance(24 * hour);
     await sweep();
@@ -312,7 +313,9 @@ describe('more time', () => {
     service.clock.advance(limits.timeRequestHoldHours * hour);
     await sweep();
     expect((await candidate.show()).state).toBe('submitted');
-    expectProblem(await decideTime('2090-01-01T00:00:00Z'), 409, 'state_conflict');
+    // Sent as it is: what was asked is no question any more.
+    expect((await person()).timeRequests).toEqual([]);
+    expectProblem(await decideOn(requestId, '2090-01-01T00:00:00Z'), 409, 'state_conflict');
   });
 
   it('can be given without being asked, never in the past, and not to somebody who has sent', async () => {

@@ -190,7 +190,8 @@ test('a recording that went on in a second segment plays through, with its break
     tx.answers.listOfInterview(candidate.interviewId),
   );
   const cookies = [people.admin.cookie];
-  const url = `/media/answers/${answers[0]!.id}/1/playlists/source.m3u8`;
+  const { id, generation } = answers[0]!;
+  const url = `/media/answers/${id}/${generation}/playlists/source.m3u8`;
   const { text } = await service.http.get(url, { cookies });
   expect(text.match(/#EXT-X-DISCONTINUITY\n/g)).toHaveLength(1);
   expect(text.match(/#EXT-X-MAP/g)).toHaveLength(2);

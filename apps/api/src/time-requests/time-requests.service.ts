@@ -42,8 +42,7 @@ export class TimeRequestsService {
     return this.database.inOrganisation(member.organisationId, async (tx) => {
       const now = this.clock.now();
       if (!(await tx.interviews.find(interviewId))) throw new AppError('not_found');
-      const request = (await tx.timeRequests.list(interviewId)).find((each) => each.id === requestId);
-      if (!request) throw new AppError('not_found');
+      if (!(await tx.timeRequests.exists(interviewId, requestId))) throw new AppError('not_found');
       if (until) await moveDeadline(tx, member, interviewId, { deadlineAt: until, now });
       const decision = { until, at: now, by: member.memberId };
       if (!(await tx.timeRequests.decide(interviewId, requestId, decision)))

@@ -20,6 +20,15 @@ export class TimeRequestRepository {
     );
   }
 
+  /** Whether it was ever asked, whatever became of it. */
+  async exists(interviewId: string, requestId: string): Promise<boolean> {
+    const rows = await this.tx.em.query<unknown[]>(
+      'SELECT 1 FROM time_request WHERE organisation_id = $1 AND interview_id = $2 AND id = $3',
+      [this.tx.organisationId, interviewId, requestId],
+    );
+    return rows.length > 0;
+  }
+
   /** Opens a request; with one open already nothing happens. */
   async ask(request: { id: string; interviewId: string; at: Date }): Promise<void> {
     await this.tx.em.query(
