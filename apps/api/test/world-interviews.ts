@@ -141,7 +141,8 @@ async function addTake(
   await insertRow(tx, 'take', {
     ...{ id, answer_id: of.answerId, interview_id: of.interviewId, number, recorder: 'baseline' },
     ...{ mime_type: 'video/mp4', lease: randomUUID(), lease_session_id: randomUUID() },
-    ...{ recording_ends_at: inAnHour(), ...row },
+    // Its device was not heard of for a while: whoever has the interview may decide about it.
+    ...{ leased_at: new Date(Date.now() - 60_000), recording_ends_at: inAnHour(), ...row },
   });
   return id;
 }
