@@ -112,7 +112,7 @@ describe.each<Language>(['en', 'zh-CN'])('in %s', (language) => {
     faults.push(...(await look(recruiter, 'granted')));
 
     await page.reload();
-    await page.getByText(said('adjust.granted')).waitFor();
+    await page.getByText(said('adjust.granted.part')).waitFor();
     faults.push(...(await look(person, 'granted')));
     const shown = await page.evaluate(
       async (path) => (await (await fetch(path)).json()) as CandidateInterview,
