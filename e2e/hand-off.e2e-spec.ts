@@ -1,7 +1,7 @@
 import { waitFor } from '@fairtake/testing';
 import type { Page } from 'playwright-core';
 import { TestBrowser, type BrowserPerson } from './harness/browser';
-import { CandidateSteps } from './harness/candidate-steps';
+import { CandidateSteps, recordedFor } from './harness/candidate-steps';
 import { makeFakeCamera, type FakeCamera } from './harness/fake-camera';
 import { invariantsHold } from './harness/invariants';
 import { inviteByApi } from './harness/other-people';
@@ -106,7 +106,9 @@ it('the computer takes the interview back, and hands it to the phone by a code',
   await phone.press(t('check.skip'));
   await phone.page.getByRole('button', { name: t('question.again', { takesLeft: 1 }) }).click();
   await says(computer.page, t('cue.reading', { device: DEVICE }));
-  await new CandidateSteps(phone).startRecording();
+  const recorder = await new CandidateSteps(phone).startRecording();
+  // More than a short take, however early its first chunks leave.
+  await recordedFor(() => recorder, 5);
   await says(computer.page, t('cue.recording', { device: DEVICE }));
   await computer.picture('cue-recording');
   const before = await durableChunks(system, interviewId);

@@ -1,7 +1,7 @@
 import { waitFor } from '@fairtake/testing';
 import { TestBrowser, type BrowserPerson } from './harness/browser';
 import { chunksOfPage, chunksOfWorker } from './harness/capture-worker';
-import { CandidateSteps, receivedAnswers } from './harness/candidate-steps';
+import { CandidateSteps, receivedAnswers, recordedFor } from './harness/candidate-steps';
 import { makeFakeCamera, type FakeCamera } from './harness/fake-camera';
 import { invariantsHold } from './harness/invariants';
 import { inviteByApi } from './harness/other-people';
@@ -41,7 +41,9 @@ it('tells a second tab, and lets it take over a recording without losing what th
   const first = new CandidateSteps(candidate);
   const interviewId = await first.arrive(link);
   await first.skipCheck();
-  await first.startRecording();
+  const recorder = await first.startRecording();
+  // More than a short take, however early its first chunks leave.
+  await recordedFor(() => recorder, 5);
   await waitFor(async () => (await durableChunks(system, interviewId)) >= 2, {
     what: 'chunks on the server',
   });
