@@ -29,6 +29,8 @@ const shell = new Set(files);
 const pageUrl = '/i';
 /** A weak network may take its time; a dead one must not hold up a recording that waits on this device. */
 const pageTimeoutMs = 4_000;
+const looks = 5;
+const lookAgainMs = 1_000;
 
 worker.addEventListener('install', (event) => event.waitUntil(keepShell()));
 worker.addEventListener('activate', (event) => event.waitUntil(begin()));
@@ -65,9 +67,13 @@ async function begin(): Promise<void> {
 }
 
 async function takeOverIfAlone(entryOfPage: string): Promise<void> {
-  const windows = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  const paths = windows.map(({ url }) => new URL(url).pathname);
-  if (mayTakeOver(entryOfPage, paths, shell)) await worker.skipWaiting();
+  // A page that was loaded again is counted twice for a moment: itself, and what it was before.
+  for (let look = 0; look < looks; look++) {
+    const windows = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
+    const paths = windows.map(({ url }) => new URL(url).pathname);
+    if (mayTakeOver(entryOfPage, paths, shell)) return worker.skipWaiting();
+    await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
+  }
 }
 
 async function fromShell(request: Request): Promise<Response> {
