@@ -41,9 +41,9 @@ it('tells a second tab, and lets it take over a recording without losing what th
   const first = new CandidateSteps(candidate);
   const interviewId = await first.arrive(link);
   await first.skipCheck();
-  const recorder = await first.startRecording();
+  const started = await first.startRecording();
   // More than a short take, however early its first chunks leave.
-  await recordedFor(() => recorder, 5);
+  await recordedFor(() => started, 5);
   await waitFor(async () => (await durableChunks(system, interviewId)) >= 2, {
     what: 'chunks on the server',
   });
